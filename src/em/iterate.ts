@@ -1,0 +1,54 @@
+import type { Kernel } from "../kernel/kernel.js";
+import type { Mixture } from "../mixture/mixture.js";
+import { type PointBatch, totalWeight } from "../mixture/point-batch.js";
+import type { Prior } from "../statistics/prior.js";
+import { type Expected, expectation, type Mode, workspaceFor } from "./e-step.js";
+import { maximization } from "./m-step.js";
+import { penalty } from "./penalty.js";
+
+export interface IterateOptions {
+  readonly prior: Prior;
+  readonly mode: Mode;
+  /** Stop when the mean penalised objective changes by less, in nats a point. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly kernel: Kernel;
+}
+
+/** A run of EM. `expected` belongs to `mixture`: statistics and log-likelihood under the final parameters. */
+export interface Run {
+  readonly mixture: Mixture;
+  readonly expected: Expected;
+  /** Penalised objective, nats a point. */
+  readonly objective: number;
+  readonly converged: boolean;
+  /** Number of M-steps. */
+  readonly iterations: number;
+  /** Mean log-likelihood before the first and after every M-step, nats a point. */
+  readonly trace: readonly number[];
+  /** How often a covariance had to be mended by the floor. */
+  readonly floored: number;
+}
+
+/** EM from `start` until nothing changes any more (PRML 9.2.2); yields between chunks of the E-step. */
+export function* iterate(batch: PointBatch, start: Mixture, options: IterateOptions): Generator<undefined, Run> {
+  const { prior, mode, tolerance, maxIterations, kernel } = options;
+  const workspace = workspaceFor(batch.count, start.components);
+  const trace: number[] = [];
+  const total = totalWeight(batch);
+  let mixture = start;
+  let floored = 0;
+  let objective = Number.NaN;
+  for (let iterations = 0; ; iterations++) {
+    const expected = yield* expectation(mixture, batch, mode, kernel, workspace);
+    const previous = objective;
+    objective = (expected.logLikelihood + penalty(mixture, prior)) / total;
+    trace.push(expected.logLikelihood / total);
+    const converged = Math.abs(objective - previous) < tolerance;
+    if (converged || iterations >= maxIterations)
+      return { mixture, expected, objective, converged, iterations, trace, floored };
+    const next = maximization(expected.statistics, total, mixture.covarianceType, prior, mixture);
+    mixture = next.mixture;
+    floored += next.floored;
+  }
+}

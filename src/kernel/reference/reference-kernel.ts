@@ -1,0 +1,64 @@
+import type { Sums } from "../../statistics/sums.js";
+import type { Evaluator, Expectation, Factors, Kernel } from "../kernel.js";
+import { accumulateDiagonal } from "./accumulate-diagonal.js";
+import { accumulateFull } from "./accumulate-full.js";
+import { distancesDiagonal } from "./distances-diagonal.js";
+import { distancesFull } from "./distances-full.js";
+import { Marginals } from "./marginals.js";
+import { normalizer } from "./normalize.js";
+
+/** Kernel in plain TypeScript: the oracle of the others, and the one that runs everywhere. */
+export const referenceKernel: Kernel = { name: "reference", prepare: (factors) => new ReferenceEvaluator(factors) };
+
+class ReferenceEvaluator implements Evaluator {
+  readonly #factors: Factors;
+  readonly #normalize: (row: Expectation, at: number) => void;
+  #marginals: Marginals | undefined;
+
+  constructor(factors: Factors) {
+    this.#factors = factors;
+    this.#normalize = normalizer(factors);
+  }
+
+  get #missing(): Marginals {
+    this.#marginals ??= new Marginals(this.#factors);
+    return this.#marginals;
+  }
+
+  expectation(points: Float64Array, first: number, count: number, out: Expectation): void {
+    const factors = this.#factors;
+    const distances = factors.structure === "full" ? distancesFull : distancesDiagonal;
+    distances(factors, points, first, count, out.mahalanobis);
+    for (let i = first; i < first + count; i++) {
+      this.#normalize(out, i);
+      // NaN arises only from a missing coordinate: the common case pays nothing for it.
+      if (Number.isNaN(out.logDensity[i]!)) this.#missing.expectation(points, i, out);
+    }
+  }
+
+  accumulate(
+    points: Float64Array,
+    first: number,
+    count: number,
+    responsibilities: Float64Array,
+    weights: Float64Array | undefined,
+    sums: Sums,
+  ): void {
+    const add = sums.structure === "full" ? accumulateFull : accumulateDiagonal;
+    const D = this.#factors.dimensions;
+    let start = first;
+    for (let i = first; i < first + count; i++) {
+      if (isComplete(points, i * D, D)) continue;
+      add(points, start, i, responsibilities, weights, sums);
+      this.#missing.accumulate(points, i, responsibilities, weights, sums);
+      start = i + 1;
+    }
+    add(points, start, first + count, responsibilities, weights, sums);
+  }
+}
+
+function isComplete(points: Float64Array, at: number, dimensions: number): boolean {
+  let sum = 0;
+  for (let j = 0; j < dimensions; j++) sum += points[at + j]!;
+  return !Number.isNaN(sum);
+}

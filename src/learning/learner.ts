@@ -1,0 +1,203 @@
+import type { Kernel } from "../kernel/kernel.js";
+import { referenceKernel } from "../kernel/reference/reference-kernel.js";
+import type { Mixture } from "../mixture/mixture.js";
+import { type PointBatch, points } from "../mixture/point-batch.js";
+import { fromMixture, fromWarmup } from "./beginnings.js";
+import { LabelSink } from "./label-sink.js";
+import { type CheckedLearnerOptions, checkLearnerOptions, type LearnerOptions } from "./learner-options.js";
+import { type Expected, fromSections, join, type LearnerState, split, toSections } from "./learner-state.js";
+import { PointBuffer } from "./point-buffer.js";
+import type { ScoredBatch } from "./scored-batch.js";
+import { StepwiseEM } from "./stepwise-em.js";
+
+/** What a learner is doing. */
+export type LearnerStatus =
+  | { readonly phase: "warming up"; readonly points: number; readonly of: number }
+  | { readonly phase: "learning"; readonly version: number };
+
+/** Points are learned in slices of about this size, so that whoever drives the slices is never away for long. */
+const SLICE = 4096;
+
+/**
+ * Learns a mixture from a stream and labels every point on the way: warm-up, initialisation, stepwise EM.
+ *
+ * A pure state machine: no clock, no input or output. What it does depends on the order of the points and on nothing
+ * else, however they are cut into batches; {@link toBytes} and {@link fromBytes} restore it bit for bit. The label of
+ * a point comes from the mixture at the start of its mini-batch, before the point is learned.
+ *
+ * @example
+ * const learner = new Learner({ dimensions: 2, components: 3 });
+ * const labels = learner.learn(points([[1, 2], [3, 4]])); // none yet: warming up
+ * learner.flush().count; // 2
+ */
+export class Learner {
+  readonly options: CheckedLearnerOptions;
+  readonly #kernel: Kernel;
+  readonly #warmup: PointBuffer;
+  #em: StepwiseEM | undefined;
+  #points = 0;
+  #busy = false;
+
+  /** @throws RangeError when an option is out of range. */
+  constructor(options: LearnerOptions, kernel: Kernel = referenceKernel) {
+    this.options = checkLearnerOptions(options);
+    this.#kernel = kernel;
+    this.#warmup = new PointBuffer(this.options.dimensions, this.options.warmup);
+    const { start } = options;
+    if (start !== undefined)
+      this.#em = new StepwiseEM(this.options, kernel, fromMixture(start.mixture, start.points, this.options));
+  }
+
+  /** The mixture that will label the next point; undefined while warming up. */
+  get mixture(): Mixture | undefined {
+    return this.#em?.progress.mixture;
+  }
+
+  /** Version of the mixture: 0 = initial, +1 for every mini-batch closed; −1 while warming up. */
+  get version(): number {
+    return this.#em?.progress.version ?? -1;
+  }
+
+  /** Points given so far. */
+  get points(): number {
+    return this.#points;
+  }
+
+  /** Points given, but not labelled yet. */
+  get pending(): number {
+    return this.#em === undefined ? this.#warmup.count : 0;
+  }
+
+  get status(): LearnerStatus {
+    if (this.#em !== undefined) return { phase: "learning", version: this.version };
+    return { phase: "warming up", points: this.#warmup.count, of: this.#warmup.capacity };
+  }
+
+  /** How many points the mixture stands for: grows with the stream, up to what the schedule remembers. */
+  get effectiveCount(): number {
+    return this.#em?.progress.effectiveCount ?? 0;
+  }
+
+  /** Prequential log-likelihood, nats a point; NaN before any point outside warm-up. */
+  get logLikelihood(): { readonly mean: number; readonly recent: number } {
+    return this.#em?.prequential.logLikelihood ?? { mean: Number.NaN, recent: Number.NaN };
+  }
+
+  /**
+   * Labels and learns points.
+   *
+   * @returns labels of all points that can be labelled now, in input order: none while warming up, and those of the
+   *   whole warm-up when it ends.
+   * @throws RangeError on a wrong number of dimensions, an infinite coordinate or a bad weight; nothing is learned then.
+   */
+  learn(batch: PointBatch): ScoredBatch {
+    return drive(this.learnInSlices(batch));
+  }
+
+  /** {@link learn}, yielding after bounded work; the learner must not be used until it has ended. */
+  *learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch> {
+    points(batch);
+    const { dimensions, components } = this.options;
+    if (batch.count > 0 && batch.dimensions !== dimensions)
+      throw new RangeError(`points have ${batch.dimensions} dimensions, the learner ${dimensions}`);
+    this.#enter();
+    const sink = new LabelSink(this.#points - this.pending, this.pending + batch.count, components);
+    this.#points += batch.count;
+    let at = 0;
+    if (this.#em === undefined) {
+      at = Math.min(batch.count, this.#warmup.room);
+      this.#warmup.append(batch, 0, at);
+      if (this.#warmup.room === 0) yield* this.#initialise(sink);
+    }
+    for (let slice = at; at < batch.count; ) {
+      at += this.#learning.take(batch, at, batch.count - at, sink);
+      if (at - slice < SLICE) continue;
+      slice = at;
+      yield;
+    }
+    this.#busy = false;
+    return sink.finish();
+  }
+
+  /**
+   * Ends the warm-up early, or folds a short mini-batch in: for streams that pause or end. Without points, nothing.
+   *
+   * @returns labels of the warm-up's points, where it ended.
+   */
+  flush(): ScoredBatch {
+    return drive(this.flushInSlices());
+  }
+
+  /** {@link flush}, yielding after bounded work. */
+  *flushInSlices(): Generator<undefined, ScoredBatch> {
+    this.#enter();
+    const sink = new LabelSink(this.#points - this.pending, this.pending, this.options.components);
+    if (this.#em !== undefined) {
+      if (this.#em.open.count > 0) this.#em.fold();
+    } else if (this.#warmup.count > 0) yield* this.#initialise(sink);
+    this.#busy = false;
+    return sink.finish();
+  }
+
+  *#initialise(sink: LabelSink): Generator<undefined, void> {
+    const batch = this.#warmup.batch();
+    const progress = yield* fromWarmup(batch, this.options, this.#kernel);
+    this.#em = new StepwiseEM(this.options, this.#kernel, progress);
+    sink.add(progress.mixture.score(batch, this.#kernel), 0, batch.count, progress.mixture, 0, true);
+    this.#warmup.release();
+  }
+
+  get #learning(): StepwiseEM {
+    if (this.#em === undefined) throw new Error("no mixture yet");
+    return this.#em;
+  }
+
+  #enter(): void {
+    if (this.#busy) throw new Error("the learner is in the middle of a batch: finish its slices first");
+    this.#busy = true;
+  }
+
+  /** The whole state, with magic, format version, kernel, fingerprint and checksum. */
+  toBytes(): Uint8Array {
+    return join(this.toSections());
+  }
+
+  /**
+   * The state in named sections, few of which change from call to call: `learner`, and while warming up
+   * `warm-up/0`, `warm-up/1`, … with the points.
+   */
+  toSections(): Map<string, Uint8Array> {
+    if (this.#busy) throw new Error("the learner is in the middle of a batch: finish its slices first");
+    const { options } = this;
+    return toSections({ options, kernel: this.#kernel.name, points: this.#points, warmup: this.#warmup, em: this.#em });
+  }
+
+  /**
+   * @param expected what the state must have been made with.
+   * @throws StateError when the state is damaged, foreign, newer, or made with something else than expected.
+   */
+  static fromBytes(bytes: Uint8Array, expected: Expected = {}): Learner {
+    return Learner.fromSections(split(bytes), expected);
+  }
+
+  /** The inverse of {@link toSections}. */
+  static fromSections(sections: ReadonlyMap<string, Uint8Array>, expected: Expected = {}): Learner {
+    const kernel = expected.kernel ?? referenceKernel;
+    return Learner.#restore(fromSections(sections, { ...expected, kernel }), kernel);
+  }
+
+  static #restore(state: LearnerState, kernel: Kernel): Learner {
+    const learner = new Learner(state.options, kernel);
+    learner.#points = state.points;
+    learner.#em = state.em;
+    learner.#warmup.append(state.warmup.batch(), 0, state.warmup.count);
+    return learner;
+  }
+}
+
+function drive<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Mixture } from "../mixture/mixture.js";
+
+/**
+ * Soft labels for consecutive points, in the order in which the points were given.
+ *
+ * A batch may span versions of the mixture: `runs` says which points were labelled by which. During warm-up labels
+ * come later than their points; `first` tells where in the learner's input the batch begins.
+ */
+export interface ScoredBatch {
+  /** Number of labelled points n. */
+  readonly count: number;
+  /** Ordinal, from 0, of the first labelled point among all points given to the learner. */
+  readonly first: number;
+  /** n ids of the most responsible component. */
+  readonly component: Int32Array;
+  /** n log densities under the mixture, in nats. */
+  readonly logDensity: Float64Array;
+  /** n anomaly scores (mass depth): 0 = in the very middle, larger = more unusual. */
+  readonly anomalyScore: Float64Array;
+  /** Responsibilities; the row of point i of a run is at `run.offset + (i − run.start) · K`. */
+  readonly responsibilities: Float64Array;
+  /** Consecutive, covering 0 … n. */
+  readonly runs: readonly ScoredRun[];
+}
+
+/** Points `start` (inclusive) to `end` (exclusive) of a batch, all labelled by one mixture. */
+export interface ScoredRun {
+  readonly start: number;
+  readonly end: number;
+  /** Where the run's responsibilities begin: (end − start) × K numbers, row-major, columns as in `mixture.ids`. */
+  readonly offset: number;
+  /** Version of the mixture: 0 = the initial one. */
+  readonly version: number;
+  /** The points helped to choose the mixture that labels them. */
+  readonly warmup: boolean;
+  readonly mixture: Mixture;
+}

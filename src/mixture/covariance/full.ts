@@ -1,0 +1,19 @@
+import type { Covariance } from "./covariance.js";
+
+/** Every component has a covariance of its own (mclust's VVV). */
+export const full: Covariance = {
+  type: "full",
+  structure: "full",
+  shared: false,
+  freeParameters: (components, dimensions) => (components * dimensions * (dimensions + 1)) / 2,
+  mclustDegrees: (_components, dimensions) => 2 * dimensions + 4,
+  estimate({ components, dimensions: D, count, scatter }, { degrees, scale }, out) {
+    for (let k = 0; k < components; k++) {
+      const denominator = count[k]! + degrees;
+      if (denominator <= 0) continue;
+      const at = k * D * D;
+      for (let e = 0; e < D * D; e++) out[at + e] = scatter[at + e]! / denominator;
+      for (let j = 0; j < D; j++) out[at + j * D + j] = (scatter[at + j * D + j]! + scale[j]!) / denominator;
+    }
+  },
+};
