@@ -1,3 +1,4 @@
+import { LOG_TWO_PI } from "../kernel/functions/log-two-pi.js";
 import { covarianceOf } from "../mixture/covariance/covariances.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { Prior } from "../statistics/prior.js";
@@ -15,7 +16,7 @@ export function penalty(mixture: Mixture, prior: Prior): number {
 }
 
 function logDeterminant({ factors, dimensions: D }: Mixture, k: number): number {
-  return -2 * (factors.logNormalizer[k]! + D * 0.9189385332046728);
+  return -2 * factors.logNormalizer[k]! - D * LOG_TWO_PI;
 }
 
 /** tr(Σ⁻¹ diag(scale)) from the whitening matrix: Σ⁻¹ = WᵀW. */

@@ -1,9 +1,8 @@
 import { cholesky, invertLower } from "../kernel/cholesky.js";
 import { log } from "../kernel/functions/log.js";
+import { LOG_TWO_PI } from "../kernel/functions/log-two-pi.js";
 import type { Factors } from "../kernel/kernel.js";
 import { entriesOf, type Structure } from "./covariance/covariance.js";
-
-const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 /** Parameters of a mixture as they are stored: covariances as K × D × D (full) or K × D (diagonal). */
 export interface Parameters {
@@ -28,7 +27,7 @@ export function factor(parameters: Parameters): Factored {
   for (let k = 0; k < K; k++) {
     const logDeterminant = whiten(parameters, k, whitening, k * size, scratch);
     if (logDeterminant === undefined) return { singular: k };
-    logNormalizer[k] = -D * HALF_LOG_TWO_PI - 0.5 * logDeterminant;
+    logNormalizer[k] = -0.5 * (D * LOG_TWO_PI + logDeterminant);
   }
   const logWeight = weights.map((w) => log(w));
   return { factors: { ...parameters, whitening, logNormalizer, logWeight } };

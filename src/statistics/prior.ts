@@ -42,14 +42,14 @@ export function priorOf(
 ): Prior {
   const D = data.mean.length;
   const covariance = covarianceOf(type);
-  const floor = floorOf(data.variance);
+  const featureFloor = floorOf(data.variance);
   const spherical = type === "spherical" || type === "tied-spherical";
   const shrink = exp((-2 * log(components)) / D) / (kind === "mclust" && spherical ? D : 1);
   const units = new Float64Array(D).fill(1);
-  if (scale === "deviation") for (let j = 0; j < D; j++) units[j] = Math.sqrt(data.variance[j]! + floor[j]!);
+  if (scale === "deviation") for (let j = 0; j < D; j++) units[j] = Math.sqrt(data.variance[j]! + featureFloor[j]!);
   return {
     kind,
-    floor,
+    floor: spherical ? roundFloor(featureFloor, units) : featureFloor,
     units,
     degrees: kind === "none" ? 0 : kind === "default" ? 1 : covariance.mclustDegrees(components, D),
     scale: data.variance.map((v) => (kind === "none" ? 0 : v * shrink)),
@@ -65,4 +65,11 @@ function floorOf(variance: Float64Array): Float64Array {
   const mean = sum / variance.length;
   const fallback = mean > 0 ? mean : 1;
   return variance.map((v) => FLOOR * (v > 0 ? v : fallback));
+}
+
+/** The same floor in every direction, in the units of the sphere: a sphere must stay one. */
+function roundFloor(floor: Float64Array, units: Float64Array): Float64Array {
+  let sum = 0;
+  for (let j = 0; j < floor.length; j++) sum += floor[j]! / (units[j]! * units[j]!);
+  return units.map((unit) => (sum / floor.length) * (unit * unit));
 }

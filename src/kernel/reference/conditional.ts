@@ -1,5 +1,6 @@
 import { cholesky, invertLower } from "../cholesky.js";
 import { log } from "../functions/log.js";
+import { LOG_TWO_PI } from "../functions/log-two-pi.js";
 import { type Factors, LARGEST_SQUARED_DISTANCE } from "../kernel.js";
 
 /** One component seen through a pattern of missing features: the marginal of the observed, the rest given those. */
@@ -15,8 +16,6 @@ export interface Conditional {
   /** m × m: Σ_mm − Σ_mo Σ_oo⁻¹ Σ_om. */
   readonly covariance: Float64Array;
 }
-
-const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 /** Conditions component k on the observed features. */
 export function conditionalOf(
@@ -35,7 +34,7 @@ export function conditionalOf(
     throw new RangeError(`the covariance of component ${k} over features ${observed.join(", ")} is singular`);
   const whitening = new Float64Array((o * (o + 1)) / 2);
   invertLower(factor, o, whitening, 0);
-  let logNormalizer = -o * HALF_LOG_TWO_PI;
+  let logNormalizer = -0.5 * (o * LOG_TWO_PI);
   for (let i = 0; i < o; i++) logNormalizer -= log(factor[i * o + i]!);
   const gain = new Float64Array(m * o);
   const covariance = new Float64Array(m * m);
