@@ -27,7 +27,7 @@ const SLOPE = Float64Array.of(0, 1, 1, 1.5, 1);
 const OFFSET = Float64Array.of(1, 2, 1, 1, 0);
 
 /**
- * Arctangent within 0.8 ulp, the same bits on every machine: only + − × ÷, no fused operation.
+ * Arctangent within 0.85 ulp, the same bits on every machine: only + − × ÷, no fused operation.
  *
  * The argument is reduced to |t| ≤ 7/16 about the nearest of five angles whose values are known to 107 bits.
  *

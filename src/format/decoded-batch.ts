@@ -1,0 +1,116 @@
+import type { PointBatch } from "../mixture/point-batch.js";
+import type { RawRecord } from "./decoder.js";
+import type { Origins, PointId } from "./origins.js";
+
+const FIRST_CAPACITY = 256;
+
+/**
+ * Points of one partition and where they come from, in columns that grow: decoders append to it, the learner reads
+ * `points()`, label encoders read it as {@link Origins}. Columns may be longer than `count`.
+ *
+ * @example
+ * const batch = new DecodedBatch(decoder.dimensions, "points", 0);
+ * decoder.decode(record, batch);
+ * learner.learn(batch.points());
+ */
+export class DecodedBatch implements Origins {
+  readonly dimensions: number;
+  readonly topic: string;
+  readonly partition: number;
+  count = 0;
+  /** count × D coordinates, row-major. */
+  values: Float64Array;
+  /** Weights, once a point has one. */
+  weights: Float64Array | undefined;
+  offsets: Float64Array;
+  indices: Int32Array;
+  timestamps: Float64Array;
+  readonly keys: (Uint8Array | null)[] = [];
+  #ids: PointId[] | undefined;
+  #capacity: number;
+
+  constructor(dimensions: number, topic: string, partition: number, capacity: number = FIRST_CAPACITY) {
+    this.dimensions = dimensions;
+    this.topic = topic;
+    this.partition = partition;
+    this.#capacity = capacity;
+    this.values = new Float64Array(capacity * dimensions);
+    this.offsets = new Float64Array(capacity);
+    this.indices = new Int32Array(capacity);
+    this.timestamps = new Float64Array(capacity);
+  }
+
+  /** Ids of the points; empty when the input has none. */
+  get ids(): readonly PointId[] {
+    return this.#ids ?? NO_IDS;
+  }
+
+  /** The points, without copying: valid until the next point is appended or the batch cleared. */
+  points(): PointBatch {
+    const { count, dimensions, values, weights } = this;
+    const batch = { count, dimensions, values: values.subarray(0, count * dimensions) };
+    return weights === undefined ? batch : { ...batch, weights: weights.subarray(0, count) };
+  }
+
+  /** Makes room for `more` points beyond `count`, whose coordinates may then be written into `values`. */
+  reserve(more: number): void {
+    const needed = this.count + more;
+    if (needed > this.#capacity) this.#grow(Math.max(needed, 2 * this.#capacity));
+  }
+
+  /**
+   * Takes in the point whose coordinates were written behind the last one; room was reserved for it.
+   *
+   * @param index its place in the message; −1 = the message is a single point.
+   */
+  append(record: RawRecord, index: number, timestamp: number, id: PointId, weight: number): void {
+    const i = this.count;
+    this.offsets[i] = record.offset;
+    this.indices[i] = index;
+    this.timestamps[i] = timestamp;
+    this.keys[i] = record.key;
+    if (id !== undefined && this.#ids === undefined) this.#ids = new Array<PointId>(i).fill(undefined);
+    if (this.#ids !== undefined) this.#ids[i] = id;
+    if (weight !== 1 && this.weights === undefined) this.weights = new Float64Array(this.#capacity).fill(1);
+    if (this.weights !== undefined) this.weights[i] = weight;
+    this.count = i + 1;
+  }
+
+  /** Takes in a message's points at once; they have its time, no ids, and weigh 1. */
+  appendRows(record: RawRecord, rows: number): void {
+    const start = this.count;
+    const end = start + rows;
+    this.offsets.fill(record.offset, start, end);
+    this.timestamps.fill(record.timestamp, start, end);
+    this.weights?.fill(1, start, end);
+    for (let i = start; i < end; i++) {
+      this.indices[i] = rows === 1 ? -1 : i - start;
+      this.keys[i] = record.key;
+      if (this.#ids !== undefined) this.#ids[i] = undefined;
+    }
+    this.count = end;
+  }
+
+  /** Forgets all points but the first `count`. */
+  truncate(count: number): void {
+    this.count = count;
+    this.keys.length = count;
+    if (this.#ids !== undefined) this.#ids.length = count;
+  }
+
+  #grow(capacity: number): void {
+    this.#capacity = capacity;
+    this.values = widened(this.values, new Float64Array(capacity * this.dimensions));
+    this.offsets = widened(this.offsets, new Float64Array(capacity));
+    this.indices = widened(this.indices, new Int32Array(capacity));
+    this.timestamps = widened(this.timestamps, new Float64Array(capacity));
+    if (this.weights !== undefined) this.weights = widened(this.weights, new Float64Array(capacity).fill(1));
+  }
+}
+
+const NO_IDS: readonly PointId[] = [];
+
+function widened<Column extends Float64Array | Int32Array>(old: Column, wide: Column): Column {
+  wide.set(old);
+  return wide;
+}

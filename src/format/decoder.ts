@@ -1,0 +1,28 @@
+import type { DecodedBatch } from "./decoded-batch.js";
+
+/** A message as it came from a log or a file; what a broker delivers fits. */
+export interface RawRecord {
+  readonly offset: number;
+  /** ms since 1970. */
+  readonly timestamp: number;
+  readonly key: Uint8Array | null;
+  /** `null` = tombstone. */
+  readonly value: Uint8Array | null;
+}
+
+/** Bounds on what one message may hold. */
+export interface MessageLimits {
+  readonly maxMessageBytes: number;
+  readonly maxPointsPerMessage: number;
+}
+
+/** Turns messages of one format into points. */
+export interface Decoder {
+  /**
+   * Appends the points of a message to `into`: all of them, or none when one is bad.
+   *
+   * @returns the number of points appended, at least 1.
+   * @throws DecodeError when the message is no point, or one of its points is none.
+   */
+  decode(record: RawRecord, into: DecodedBatch): number;
+}

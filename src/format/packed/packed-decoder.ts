@@ -1,0 +1,99 @@
+import { LARGEST_COORDINATE } from "../../mixture/point-batch.js";
+import { DecodeError } from "../decode-error.js";
+import type { DecodedBatch } from "../decoded-batch.js";
+import type { Decoder, MessageLimits, RawRecord } from "../decoder.js";
+import { checkPointCount, messageBytes } from "../message.js";
+import { PointAssembler } from "../point-assembler.js";
+import type { PointLayout } from "../point-layout.js";
+import { asId, asTimestamp } from "../point-values.js";
+
+/** Width of the numbers in a packed message. */
+export type PackedFormat = "packed-float64" | "packed-float32";
+
+/**
+ * Points from rows of little-endian float64 or float32: no header, one number a column, one row a point.
+ *
+ * A message of one row is a single point; one of several rows holds several.
+ */
+export class PackedDecoder implements Decoder {
+  readonly #layout: PointLayout;
+  readonly #limits: MessageLimits;
+  readonly #size: 4 | 8;
+  readonly #point: PointAssembler;
+  /** Rows are points: nothing to pick, transform or set apart. */
+  readonly #whole: boolean;
+  /** Column of each of the layout's numbers. */
+  readonly #columns: Int32Array;
+
+  /** @throws RangeError when a row has no column for a feature, the id, the time or the weight. */
+  constructor(layout: PointLayout, limits: MessageLimits, format: PackedFormat) {
+    const { columns, features, id, numbers, timestamp, weight } = layout.requireColumns();
+    this.#layout = layout;
+    this.#limits = limits;
+    this.#size = format === "packed-float64" ? 8 : 4;
+    this.#point = new PointAssembler(layout);
+    this.#columns = Int32Array.from(numbers, (path) => columns.indexOf(path));
+    this.#whole =
+      features.plain && (id ?? timestamp ?? weight) === undefined && columns.every((name, i) => name === numbers[i]);
+  }
+
+  decode(record: RawRecord, into: DecodedBatch): number {
+    const bytes = messageBytes(record, this.#limits);
+    const { length } = this.#layout.columns;
+    const rowBytes = length * this.#size;
+    if (bytes.length % rowBytes !== 0)
+      throw new DecodeError(
+        "wrong-length",
+        `${bytes.length} bytes are not a whole number of rows of ${length} × ${this.#size} bytes`,
+      );
+    const rows = bytes.length / rowBytes;
+    checkPointCount(rows, this.#limits);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    into.reserve(rows);
+    if (!this.#whole || !this.#copy(view, rows * length, into)) this.#pick(view, rows, record, into);
+    else into.appendRows(record, rows);
+    return rows;
+  }
+
+  /** @returns false when a number cannot be used. */
+  #copy(view: DataView, numbers: number, into: DecodedBatch): boolean {
+    const { values } = into;
+    const start = into.count * into.dimensions;
+    const wide = this.#size === 8;
+    let usable = true;
+    for (let i = 0; i < numbers; i++) {
+      const value = wide ? view.getFloat64(i * 8, true) : view.getFloat32(i * 4, true);
+      values[start + i] = value;
+      usable &&= Math.abs(value) <= LARGEST_COORDINATE;
+    }
+    return usable;
+  }
+
+  #pick(view: DataView, rows: number, record: RawRecord, into: DecodedBatch): void {
+    const before = into.count;
+    try {
+      for (let row = 0; row < rows; row++) {
+        this.#read(view, row, rows === 1 ? undefined : row);
+        this.#point.append(record, rows === 1 ? -1 : row, into);
+      }
+    } catch (error) {
+      into.truncate(before);
+      throw error;
+    }
+  }
+
+  #read(view: DataView, row: number, index: number | undefined): void {
+    const point = this.#point;
+    const { columns, id, timestamp } = this.#layout;
+    const first = row * columns.length;
+    const numberAt = (column: number) =>
+      this.#size === 8 ? view.getFloat64((first + column) * 8, true) : view.getFloat32((first + column) * 4, true);
+    const optional = (path: string) => {
+      const value = numberAt(columns.indexOf(path));
+      return Number.isNaN(value) ? undefined : value;
+    };
+    for (let i = 0; i < this.#columns.length; i++) point.numbers[i] = numberAt(this.#columns[i]!);
+    if (id !== undefined) point.id = asId(optional(id), id, index);
+    if (timestamp !== undefined) point.timestamp = asTimestamp(optional(timestamp), timestamp, index);
+  }
+}

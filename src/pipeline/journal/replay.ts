@@ -1,0 +1,133 @@
+import type { Broker, TopicPartition } from "../../broker/broker.js";
+import type { Decoder } from "../../format/decoder.js";
+import type { ScoredBatch } from "../../learning/scored-batch.js";
+import { StateError } from "../../learning/state-error.js";
+import type { LearnerFactory, StreamLearner } from "../ports/learner.js";
+import { combinedDigest, digestsOf } from "../state/digest.js";
+import { MANIFEST, positionsOf } from "../state/manifest.js";
+import { isPending } from "../state/pending-origins.js";
+import { decodeRecords } from "../task/decode-records.js";
+import type { AppTopics } from "../topics.js";
+import type { JournalEntry, JournalInput } from "./entry.js";
+import { InputReader } from "./input-reader.js";
+import { type Checkpoint, readJournal } from "./read-journal.js";
+
+export interface ReplayOptions {
+  readonly broker: Broker;
+  readonly topics: Pick<AppTopics, "input" | "journal">;
+  /** The task's partition of the journal; default 0. */
+  readonly partition?: number;
+  readonly decoder: Decoder;
+  readonly learners: LearnerFactory;
+}
+
+/** What a verification found. */
+export interface ReplayReport {
+  /** Units replayed: after the checkpoint of unit `from`, up to unit `to`, both with what was learned by then. */
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+  /** The first unit after which history and replay differ. */
+  readonly mismatch?: { readonly unit: number; readonly journal: string; readonly replayed: string };
+}
+
+/** One unit lived through again. */
+export interface ReplayedUnit {
+  readonly entry: JournalEntry;
+  /** Digest of the replayed learner after the unit. */
+  readonly digest: string;
+  readonly points: number;
+}
+
+/**
+ * Feeds history in journal order, from the oldest checkpoint whose input still exists, and compares the learner's
+ * digest after every unit.
+ *
+ * @throws StateError when there is no such checkpoint or the journal has a gap.
+ */
+export async function verifyJournal(options: ReplayOptions): Promise<ReplayReport> {
+  const start = await findStart(options);
+  const from = start.checkpoint.manifest.unit;
+  let to = from;
+  let points = 0;
+  for await (const unit of replayJournal(options, start)) {
+    const { digest, entry } = unit;
+    if (digest !== entry.digest)
+      return { from, to, points, mismatch: { unit: entry.unit, journal: entry.digest, replayed: digest } };
+    to = entry.unit;
+    points += unit.points;
+  }
+  return { from, to, points };
+}
+
+interface Start {
+  /** Of the checkpoint, in the journal. */
+  readonly offset: number;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Lives through the journal again, unit by unit. */
+async function* replayJournal(options: ReplayOptions, { offset, checkpoint }: Start): AsyncGenerator<ReplayedUnit> {
+  const { broker, topics, learners } = options;
+  const learner = learners.restore(learnerSections(checkpoint));
+  const input = new InputReader(broker, topics.input);
+  let unit = checkpoint.manifest.unit;
+  try {
+    for await (const item of readJournal(broker, journalOf(options), offset)) {
+      if (item.type !== "entry") continue;
+      const { entry } = item;
+      if (entry.unit !== unit + 1) throw new StateError(`the journal has a gap: unit ${entry.unit} follows ${unit}`);
+      unit = entry.unit;
+      const before = learner.points;
+      for (const step of entry.inputs) await replayInput(options, learner, input, step);
+      yield { entry, digest: combinedDigest(digestsOf(learner.toSections())), points: learner.points - before };
+    }
+  } finally {
+    await input.close();
+  }
+}
+
+async function replayInput(
+  { topics, decoder, learners }: ReplayOptions,
+  learner: StreamLearner,
+  input: InputReader,
+  step: JournalInput,
+): Promise<void> {
+  if (step.type === "flush") drive(learner.flushInSlices());
+  if (step.type !== "records") return;
+  const { partition, from, to } = step;
+  const source = { topic: topics.input, partition, dimensions: learners.dimensions };
+  for await (const records of input.read(partition, from, to))
+    drive(learner.learnInSlices(decodeRecords(decoder, source, records).points.points()));
+}
+
+function drive(slices: Generator<undefined, ScoredBatch>): void {
+  while (!slices.next().done);
+}
+
+const journalOf = ({ topics, partition = 0 }: ReplayOptions): TopicPartition => ({ topic: topics.journal, partition });
+
+const learnerSections = ({ sections }: Checkpoint): ReadonlyMap<string, Uint8Array> =>
+  new Map([...sections].filter(([name]) => !isPending(name) && name !== MANIFEST));
+
+/** The oldest checkpoint after which no input is missing. */
+async function findStart(options: ReplayOptions): Promise<Start> {
+  const { broker, topics } = options;
+  const partitions = (await broker.admin.partitionCounts([topics.input])).get(topics.input) ?? 0;
+  const bounds = Array.from({ length: partitions }, (_, partition) =>
+    broker.admin.bounds({ topic: topics.input, partition }),
+  );
+  const starts = (await Promise.all(bounds)).map(({ start }) => start);
+  for await (const item of readJournal(broker, journalOf(options)))
+    if (item.type === "checkpoint" && reaches(item.checkpoint, starts)) return item;
+  throw new StateError(
+    `${topics.journal} has no checkpoint whose input still exists in ${topics.input}: nothing can be verified. Give the ` +
+      "input a longer retention, or take checkpoints more often (journal.checkpointEvery)",
+  );
+}
+
+/** A partition that the checkpoint does not know yet was read from its first record later on. */
+function reaches({ manifest }: Checkpoint, starts: readonly number[]): boolean {
+  const positions = positionsOf(manifest);
+  return starts.every((start, partition) => (positions.get(partition) ?? 0) >= start);
+}

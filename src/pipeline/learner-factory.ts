@@ -1,0 +1,32 @@
+import type { Kernel } from "../kernel/kernel.js";
+import { referenceKernel } from "../kernel/reference/reference-kernel.js";
+import { Learner } from "../learning/learner.js";
+import { checkLearnerOptions, type LearnerOptions } from "../learning/learner-options.js";
+import { StateError } from "../learning/state-error.js";
+import type { LearnerFactory } from "./ports/learner.js";
+
+/**
+ * Makes learners with the given options; state that was made with others is refused, not silently gone on with.
+ *
+ * @throws RangeError when an option is out of range.
+ */
+export function learnerFactory(options: LearnerOptions, kernel: Kernel = referenceKernel): LearnerFactory {
+  const expected = { ...checkLearnerOptions(options) } as Readonly<Record<string, unknown>>;
+  const fingerprint = options.fingerprint ?? "";
+  return {
+    dimensions: options.dimensions,
+    fingerprint,
+    kernel: kernel.name,
+    create: () => new Learner(options, kernel),
+    restore: (sections) => {
+      const learner = Learner.fromSections(sections, { fingerprint, kernel });
+      for (const [name, stored] of Object.entries(learner.options))
+        if (JSON.stringify(stored) !== JSON.stringify(expected[name]))
+          throw new StateError(
+            `the state was learned with ${name} ${JSON.stringify(stored)}, now it is ${JSON.stringify(expected[name])}: ` +
+              "restore the setting, use another app name, or begin anew with `mixtide state reset`",
+          );
+      return learner;
+    },
+  };
+}

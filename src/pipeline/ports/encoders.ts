@@ -1,0 +1,32 @@
+import type { IncomingRecord, OutgoingRecord } from "../../broker/broker.js";
+import type { DecodeError } from "../../format/decode-error.js";
+import type { Origins } from "../../format/origins.js";
+import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { Mixture } from "../../mixture/mixture.js";
+
+/** A mixture about to be published. */
+export interface PublishedMixture {
+  /** Name of the model. */
+  readonly model: string;
+  readonly version: number;
+  /** Version of the snapshot published before; null on the first. */
+  readonly previous: number | null;
+  readonly points: number;
+  readonly mixture: Mixture;
+  readonly logLikelihood: { readonly mean: number; readonly recent: number };
+}
+
+/** How the pipeline's results become records; each call is a pure function of its arguments. */
+export interface RecordEncoders {
+  /**
+   * Labels of points `start` to `start + origins.count` of `scored`, with the keys of their input records, in order;
+   * they go to the partition of the same number.
+   */
+  labels(scored: ScoredBatch, start: number, origins: Origins): readonly OutgoingRecord[];
+  snapshot(published: PublishedMixture): OutgoingRecord;
+  deadLetter(
+    source: { readonly topic: string; readonly partition: number },
+    record: IncomingRecord,
+    error: DecodeError,
+  ): OutgoingRecord;
+}

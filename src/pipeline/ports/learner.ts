@@ -1,0 +1,34 @@
+import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { Mixture } from "../../mixture/mixture.js";
+import type { PointBatch } from "../../mixture/point-batch.js";
+import type { Sections } from "../state/digest.js";
+
+/** What the pipeline asks of a learner; `Learner` of ring 0 fits. */
+export interface StreamLearner {
+  learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch>;
+  flushInSlices(): Generator<undefined, ScoredBatch>;
+  toSections(): Map<string, Uint8Array>;
+  readonly mixture: Mixture | undefined;
+  readonly version: number;
+  readonly points: number;
+  readonly pending: number;
+  readonly status: LearnerStatus;
+  readonly logLikelihood: { readonly mean: number; readonly recent: number };
+}
+
+export type LearnerStatus =
+  | { readonly phase: "warming up"; readonly points: number; readonly of: number }
+  | { readonly phase: "learning"; readonly version: number };
+
+/** Makes learners, anew or from state. */
+export interface LearnerFactory {
+  /** Number of features D. */
+  readonly dimensions: number;
+  /** Of the features; state made from others is refused. */
+  readonly fingerprint: string;
+  /** Name of the kernel: state is bit-identical under one kernel only. */
+  readonly kernel: string;
+  create(): StreamLearner;
+  /** @throws StateError when the sections are damaged, foreign or newer. */
+  restore(sections: Sections): StreamLearner;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { StateError } from "../../learning/state-error.js";
+import { fromUtf8, utf8 } from "../text.js";
+
+/** The section that names all others and holds the input positions: the truth about what was learned. */
+export const MANIFEST = "manifest";
+
+const MANIFEST_SCHEMA = 1;
+
+const count = z.int().nonnegative();
+const sectionEntry = z.object({ generation: count, count: z.int().positive(), digest: z.string() });
+
+const manifestSchema = z.object({
+  schema: z.literal(MANIFEST_SCHEMA),
+  app: z.string(),
+  task: z.string(),
+  clusterId: z.string(),
+  /** Client that wrote it: the rival's name when two deployments fence each other. */
+  client: z.string(),
+  input: z.string(),
+  labels: z.string(),
+  /** Fingerprint of the features, and the kernel whose results the state holds. */
+  fingerprint: z.string(),
+  kernel: z.string(),
+  /** The last committed unit; 0 = genesis. */
+  unit: count,
+  /** Next offset to learn, by input partition. */
+  positions: z.record(z.string().regex(/^\d+$/), count),
+  /** Points given to the learner so far. */
+  points: count,
+  deadLetters: count,
+  /** Offsets skipped because retention deleted their records first. */
+  skipped: count,
+  /** The newest published snapshot. */
+  published: z.object({ version: count, points: count }).nullable(),
+  sections: z.record(z.string(), sectionEntry),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type ManifestFields = Omit<Manifest, "schema">;
+
+/** How the newest generation of a section lies in the topic. */
+export type SectionEntry = z.infer<typeof sectionEntry>;
+
+export function encodeManifest(fields: ManifestFields): Uint8Array {
+  return utf8(JSON.stringify({ schema: MANIFEST_SCHEMA, ...fields } satisfies Manifest));
+}
+
+/** @throws StateError when it is damaged or was written by a newer version. */
+export function decodeManifest(bytes: Uint8Array): Manifest {
+  const parsed = parse(bytes);
+  const schema = (parsed as { schema?: unknown } | null)?.schema;
+  if (typeof schema === "number" && schema > MANIFEST_SCHEMA)
+    throw new StateError(
+      `the state has manifest schema ${schema}, this version reads up to ${MANIFEST_SCHEMA}: run a newer mixtide`,
+    );
+  const result = manifestSchema.safeParse(parsed);
+  if (!result.success) throw new StateError(`the state's manifest is damaged: ${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(fromUtf8(bytes));
+  } catch (cause) {
+    throw new StateError(`the state's manifest is not JSON: ${(cause as Error).message}`);
+  }
+}
+
+export const positionsOf = (manifest: Manifest): Map<number, number> =>
+  new Map(Object.entries(manifest.positions).map(([partition, offset]) => [Number(partition), offset]));
+
+export const positionsRecord = (positions: ReadonlyMap<number, number>): Record<string, number> =>
+  Object.fromEntries([...positions].sort(([a], [b]) => a - b));

@@ -1,0 +1,39 @@
+import type { Collected } from "./collect-units.js";
+import type { TaskContext } from "./context.js";
+import type { LearnedInput } from "./inputs.js";
+import { OpenUnit } from "./open-unit.js";
+import { type SealedUnit, seal } from "./seal.js";
+import type { TaskState } from "./task-state.js";
+
+/** The open unit of a task, and its successors. */
+export class UnitCollector implements Collected<SealedUnit> {
+  readonly #context: TaskContext;
+  readonly #state: TaskState;
+  #unit: OpenUnit;
+
+  constructor(context: TaskContext, state: TaskState) {
+    this.#context = context;
+    this.#state = state;
+    this.#unit = new OpenUnit(context, state);
+  }
+
+  get isEmpty(): boolean {
+    return this.#unit.isEmpty;
+  }
+
+  get isFull(): boolean {
+    return this.#unit.isFull;
+  }
+
+  add(input: LearnedInput): void {
+    if (input.type === "learned") this.#unit.addBatch(input);
+    else if (input.type === "flushed") this.#unit.addFlush(input);
+    else if (input.type === "skipped") this.#unit.addSkipped(input);
+  }
+
+  seal(last: boolean): SealedUnit {
+    const sealed = seal(this.#context, this.#state, this.#unit, last);
+    this.#unit = new OpenUnit(this.#context, this.#state);
+    return sealed;
+  }
+}

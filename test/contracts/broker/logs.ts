@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { OutgoingRecord } from "../../../src/broker/broker.js";
+import { BrokerError, UnknownPartitionError } from "../../../src/broker/errors.js";
+import type { BrokerHarness } from "./harness.js";
+import { bytes, createTopic, publish, readAll, record, values } from "./support.js";
+
+export function describeLogs(harness: () => BrokerHarness): void {
+  describe("logs", () => {
+    it("returns keys, values, headers and timestamps as they were written, and null as null", async () => {
+      const { broker, topic } = await setUp();
+      const written: OutgoingRecord[] = [
+        { key: bytes("key"), value: bytes("value"), headers: { one: bytes("1"), empty: bytes("") }, timestamp: 1_000 },
+        { key: bytes("gone"), value: null, timestamp: 999 },
+        { key: null, value: Uint8Array.of(0, 255, 128), timestamp: 2_000 },
+        { value: bytes(""), timestamp: 2_000 },
+      ];
+      await publish(harness(), broker, { topic, partition: 0 }, written);
+      await harness().until(async () => (await readAll(broker, { topic, partition: 0 })).length === 4, "the records");
+      const read = await readAll(broker, { topic, partition: 0 });
+      const plain = (value: Uint8Array | null | undefined) => (value ? [...value] : null);
+      const headers = ({ headers = {} }: Pick<OutgoingRecord, "headers">) =>
+        Object.entries(headers).map(([name, value]) => [name, [...value]]);
+      for (const [i, record] of read.entries()) {
+        expect(record.offset).toBe(i);
+        expect(plain(record.key)).toEqual(plain(written[i]!.key));
+        expect(plain(record.value)).toEqual(plain(written[i]!.value));
+        expect(headers(record)).toEqual(headers(written[i]!));
+        expect(record.timestamp).toBe(written[i]!.timestamp);
+      }
+    });
+
+    it("stamps records that have no timestamp with the client's clock", async () => {
+      const { broker, topic } = await setUp();
+      const before = Date.now();
+      await publish(harness(), broker, { topic, partition: 0 }, [record("a")]);
+      const [read] = await readAll(broker, { topic, partition: 0 });
+      expect(read!.timestamp).toBeGreaterThanOrEqual(before - 1_000);
+      expect(read!.timestamp).toBeLessThanOrEqual(Date.now() + 1_000);
+    });
+
+    it("reads from an offset to the last stable offset as it was at the call", async () => {
+      const { broker, topic } = await setUp();
+      await publish(harness(), broker, { topic, partition: 0 }, ["a", "b", "c"].map(record));
+      const { end } = await broker.admin.bounds({ topic, partition: 0 });
+      const reading = broker.readToEnd({ topic, partition: 0 }, 1);
+      const writer = await broker.writer(harness().unique("id"));
+      const open = await writer.begin();
+      await open.append(topic, 0, [record("open")]);
+      const read: string[] = [];
+      for await (const piece of reading) read.push(...values(piece));
+      expect(read).toEqual(["b", "c"]);
+      expect(await readAll(broker, { topic, partition: 0 }, end)).toEqual([]);
+      await open.abort();
+    });
+
+    it("reads long partitions in bounded pieces", async () => {
+      const { broker, topic } = await setUp();
+      const all = Array.from({ length: 5_000 }, (_, i) => record(String(i)));
+      await publish(harness(), broker, { topic, partition: 0 }, all);
+      const sizes: number[] = [];
+      const read: string[] = [];
+      for await (const piece of broker.readToEnd({ topic, partition: 0 })) {
+        sizes.push(piece.length);
+        read.push(...values(piece));
+      }
+      expect(read).toEqual(all.map((_, i) => String(i)));
+      expect(Math.max(...sizes)).toBeLessThan(5_000);
+      expect(Math.min(...sizes)).toBeGreaterThan(0);
+    });
+
+    it("leaves out what was committed since the call", async () => {
+      const { broker, topic } = await setUp();
+      const all = Array.from({ length: 2_500 }, (_, i) => record(String(i)));
+      await publish(harness(), broker, { topic, partition: 0 }, all);
+      let read = 0;
+      for await (const piece of broker.readToEnd({ topic, partition: 0 })) {
+        if (read === 0) await publish(harness(), broker, { topic, partition: 0 }, [record("later")]);
+        read += piece.length;
+      }
+      expect(read).toBe(2_500);
+    });
+
+    it("forgets records before an offset", async () => {
+      const { broker, topic } = await setUp();
+      await publish(harness(), broker, { topic, partition: 0 }, ["a", "b", "c"].map(record));
+      await broker.admin.deleteRecords({ topic, partition: 0 }, 2);
+      expect((await broker.admin.bounds({ topic, partition: 0 })).start).toBe(2);
+      expect(values(await readAll(broker, { topic, partition: 0 }))).toEqual(["c"]);
+      await expect(readAll(broker, { topic, partition: 0 }, 1)).rejects.toBeInstanceOf(BrokerError);
+      await broker.admin.deleteRecords({ topic, partition: 0 }, 1);
+      expect((await broker.admin.bounds({ topic, partition: 0 })).start).toBe(2);
+      await expect(broker.admin.deleteRecords({ topic, partition: 0 }, 99)).rejects.toBeInstanceOf(BrokerError);
+    });
+
+    it("finds the first offset at or after a timestamp", async () => {
+      const { broker, topic } = await setUp();
+      const at = (timestamp: number) => ({ ...record(String(timestamp)), timestamp });
+      await publish(harness(), broker, { topic, partition: 0 }, [at(1_000), at(2_000)]);
+      await publish(harness(), broker, { topic, partition: 0 }, [at(3_000)]);
+      const offsets = [];
+      for (const timestamp of [0, 1_000, 1_001, 2_001]) {
+        offsets.push(await broker.admin.offsetAt({ topic, partition: 0 }, timestamp));
+      }
+      expect(offsets.slice(0, 3)).toEqual([0, 0, 1]);
+      expect(values(await readAll(broker, { topic, partition: 0 }, offsets[3]))).toEqual(["3000"]);
+      const { end } = await broker.admin.bounds({ topic, partition: 0 });
+      expect(await broker.admin.offsetAt({ topic, partition: 0 }, 3_001)).toBe(end);
+    });
+
+    it("creates topics that do not exist and leaves the others alone", async () => {
+      const broker = await harness().connect("admin");
+      const [one, two] = [harness().unique("one"), harness().unique("two")];
+      await broker.admin.createTopics([{ topic: one, partitions: 2, cleanup: "delete" }]);
+      await broker.admin.createTopics([
+        { topic: one, partitions: 5, cleanup: "compact" },
+        { topic: two, partitions: 3, cleanup: "compact", settings: { "min.cleanable.dirty.ratio": "0.1" } },
+      ]);
+      const counts = await broker.admin.partitionCounts([one, two, harness().unique("absent")]);
+      expect([...counts].sort()).toEqual(
+        [
+          [one, 2],
+          [two, 3],
+        ].sort(),
+      );
+    });
+
+    it("grows topics, never shrinks them, and a client that connects then writes to the new partition", async () => {
+      const { broker, topic } = await setUp();
+      await broker.admin.growTopic(topic, 3);
+      expect(await broker.admin.partitionCounts([topic])).toEqual(new Map([[topic, 3]]));
+      await expect(broker.admin.growTopic(topic, 2)).rejects.toBeInstanceOf(BrokerError);
+      await publish(harness(), await harness().connect("later"), { topic, partition: 2 }, [record("new")]);
+      const arrived = async () => (await readAll(broker, { topic, partition: 2 })).length === 1;
+      await harness().until(arrived, "the record of the new partition");
+    });
+
+    it("says that a partition is unknown", async () => {
+      const { broker, topic } = await setUp();
+      await expect(broker.admin.bounds({ topic, partition: 7 })).rejects.toBeInstanceOf(UnknownPartitionError);
+      await expect(readAll(broker, { topic, partition: 7 })).rejects.toBeInstanceOf(UnknownPartitionError);
+      const absent = { topic: harness().unique("absent"), partition: 0 };
+      await expect(broker.admin.offsetAt(absent, 0)).rejects.toBeInstanceOf(UnknownPartitionError);
+    });
+
+    it("has one identity for all clients", async () => {
+      const [one, two] = [await harness().connect("one"), await harness().connect("two")];
+      const id = await one.clusterId();
+      expect(id).not.toBe("");
+      expect(await two.clusterId()).toBe(id);
+    });
+  });
+
+  async function setUp() {
+    const broker = await harness().connect("client");
+    return { broker, topic: await createTopic(harness(), broker) };
+  }
+}

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ByteCursor } from "../../../src/format/number/byte-cursor.js";
+import { parseDecimal } from "../../../src/format/number/parse-decimal.js";
+
+function parse(text: string): { value: number; position: number } {
+  const cursor = new ByteCursor();
+  cursor.open(new TextEncoder().encode(text));
+  return { value: parseDecimal(cursor), position: cursor.position };
+}
+
+function expectSame(text: string): void {
+  const { value, position } = parse(`${text},`);
+  expect(Object.is(value, JSON.parse(text)), `${text} was read as ${value}`).toBe(true);
+  expect(position).toBe(text.length);
+}
+
+const digits = (most: number) =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: most }).map((list) => list.join(""));
+const wholePart = fc.oneof(
+  fc.constant("0"),
+  fc.tuple(fc.integer({ min: 1, max: 9 }), digits(24)).map(([first, rest]) => `${first}${rest}`),
+);
+const decimalText = fc
+  .tuple(
+    fc.constantFrom("", "-"),
+    wholePart,
+    fc.option(digits(24), { nil: undefined }),
+    fc.option(fc.tuple(fc.constantFrom("e", "E", "e+", "e-", "E-"), fc.integer({ min: 0, max: 330 })), {
+      nil: undefined,
+    }),
+  )
+  .map(([sign, whole, fraction, exponent]) => {
+    return `${sign}${whole}${fraction === undefined ? "" : `.${fraction}`}${exponent === undefined ? "" : exponent.join("")}`;
+  });
+
+describe("parseDecimal", () => {
+  it("reads every double back from its shortest text", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => expectSame(JSON.stringify(x))),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it("reads coordinates as people write them", () => {
+    const coordinate = fc.tuple(fc.double({ min: -1e4, max: 1e4, noNaN: true }), fc.integer({ min: 0, max: 20 }));
+    fc.assert(
+      fc.property(coordinate, ([x, places]) => expectSame(x.toFixed(places))),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it("rounds any decimal as the engine does", () => {
+    fc.assert(fc.property(decimalText, expectSame), { numRuns: 8_000 });
+  });
+
+  it("rounds half-way cases, and their neighbours, as the engine does", () => {
+    const middle = fc.tuple(fc.bigInt({ min: 2n ** 53n, max: 2n ** 54n - 1n }), fc.integer({ min: 0, max: 20 }));
+    fc.assert(
+      fc.property(middle, fc.constantFrom(-1n, 0n, 1n), ([odd, power], step) => {
+        const exact = (odd | 1n) * 5n ** BigInt(power) * 10n + step;
+        expectSame(`${exact}e-${power + 1}`);
+        expectSame(`${exact}e-${power + 8}`);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it.each([
+    "0",
+    "-0",
+    "0.0",
+    "-0.000e7",
+    "1e400",
+    "-1e400",
+    "5e-324",
+    "2e-324",
+    "2.2250738585072011e-308",
+    "1e23",
+    "0e99999999999",
+    "9007199254740993",
+    "1e-400",
+  ])("reads %s", expectSame);
+
+  it.each(["", "-", "+1", "01", "-01", "00", "1.", ".5", "-.5", "1e", "1e+", "1.e5", "--1", "e1", "NaN", "Infinity"])(
+    "does not take %j for a number",
+    (text) => {
+      expect(parse(text)).toEqual({ value: Number.NaN, position: 0 });
+    },
+  );
+
+  it("stops where the number ends", () => {
+    expect(parse("1.5.2")).toEqual({ value: 1.5, position: 3 });
+    expect(parse("12 ")).toEqual({ value: 12, position: 2 });
+    expect(parse("-7]")).toEqual({ value: -7, position: 2 });
+  });
+});

@@ -1,0 +1,36 @@
+import { DecodedBatch } from "../../../src/format/decoded-batch.js";
+import type { PointId } from "../../../src/format/origins.js";
+import { Learner } from "../../../src/learning/learner.js";
+import type { ScoredBatch } from "../../../src/learning/scored-batch.js";
+import type { CovarianceType } from "../../../src/mixture/covariance/covariance-type.js";
+import { type PointBatch, points } from "../../../src/mixture/point-batch.js";
+import { Random } from "../../../src/random/random.js";
+
+/** Points of three clusters, the same for the same seed. */
+export function threeClusters(count: number, dimensions: number, seed = 1): PointBatch {
+  const random = new Random(seed);
+  const values = Float64Array.from({ length: count * dimensions }, (_, i) => {
+    const cluster = Math.floor(i / dimensions) % 3;
+    return random.uniform() + random.uniform() + random.uniform() + cluster * 1.5 * ((i % dimensions) + 1);
+  });
+  return points(values, { dimensions });
+}
+
+/** Labels of `count` points: a warm-up of 60, then mini-batches of 25. */
+export function scoredByLearner(count: number, covariance: CovarianceType = "full", dimensions = 2): ScoredBatch {
+  const learner = new Learner({ dimensions, components: 3, covariance, warmup: 60, miniBatch: 25, restarts: 2 });
+  return learner.learn(threeClusters(count, dimensions));
+}
+
+/** Origins of so many points: messages of these numbers of points; 1 = a single one. */
+export function originsOf(messages: readonly number[], id: (point: number) => PointId = () => undefined): DecodedBatch {
+  const batch = new DecodedBatch(1, "points", 2, 4);
+  messages.forEach((size, m) => {
+    const record = { offset: 100 + m, timestamp: 5000 + m, key: m % 2 === 0 ? Uint8Array.of(m) : null, value: null };
+    for (let i = 0; i < size; i++) {
+      batch.reserve(1);
+      batch.append(record, size === 1 ? -1 : i, record.timestamp, id(batch.count), 1);
+    }
+  });
+  return batch;
+}
