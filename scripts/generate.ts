@@ -1,0 +1,12 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { generatedFiles } from "../src/config/generated-files.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+for (const [path, content] of generatedFiles()) {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  process.stderr.write(`${path}\n`);
+}
