@@ -15,45 +15,83 @@ export async function* cutLines(
   chunks: AsyncIterable<Uint8Array>,
   quotes: boolean,
 ): AsyncGenerator<readonly Uint8Array[]> {
-  let rest: Uint8Array = new Uint8Array(0);
+  const cutter = new LineCutter(quotes);
   for await (const chunk of chunks) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const { lines, used } = cut(bytes, quotes, false);
-    rest = bytes.subarray(used);
+    const lines = cutter.add(chunk);
     if (lines.length > 0) yield lines;
   }
-  const { lines } = cut(rest, quotes, true);
+  const lines = cutter.end();
   if (lines.length > 0) yield lines;
 }
 
-/** Cuts all whole lines; at the end of the text the last one needs no line feed. */
-function cut(bytes: Uint8Array, quotes: boolean, end: boolean): { lines: Uint8Array[]; used: number } {
-  const lines: Uint8Array[] = [];
-  let start = 0;
-  for (;;) {
-    let next = quotes ? quotedLineEnd(bytes, start) : bytes.indexOf(LINE_FEED, start);
-    if (next < 0 && (bytes.length - start > LONGEST_LINE || (end && quotes))) next = bytes.indexOf(LINE_FEED, start);
-    if (next < 0 && bytes.length - start > LONGEST_LINE) next = bytes.length;
-    if (next < 0) break;
-    addLine(lines, bytes, start, next);
-    start = next + 1;
-  }
-  if (end) addLine(lines, bytes, start, bytes.length);
-  return { lines, used: Math.min(start, bytes.length) };
-}
+/** Remembers how far the unfinished line was looked through: a long one is not searched again with every chunk. */
+class LineCutter {
+  readonly #quotes: boolean;
+  #bytes: Uint8Array = new Uint8Array(0);
+  /** Where the unfinished line begins, and where the search goes on. */
+  #start = 0;
+  #at = 0;
+  #inside = false;
 
-function addLine(lines: Uint8Array[], bytes: Uint8Array, start: number, end: number): void {
-  const last = end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
-  if (last > start) lines.push(bytes.subarray(start, last));
-}
-
-/** Index of the next line feed outside quotes; −1 = none. */
-function quotedLineEnd(bytes: Uint8Array, start: number): number {
-  let inside = false;
-  for (let p = start; p < bytes.length; p++) {
-    const byte = bytes[p]!;
-    if (byte === QUOTE) inside = !inside;
-    else if (byte === LINE_FEED && !inside) return p;
+  constructor(quotes: boolean) {
+    this.#quotes = quotes;
   }
-  return -1;
+
+  /** The lines that a chunk completes. */
+  add(chunk: Uint8Array): Uint8Array[] {
+    const rest = this.#bytes.subarray(this.#start);
+    this.#at -= this.#start;
+    this.#start = 0;
+    this.#bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const lines = this.#wholeLines();
+    while (this.#bytes.length - this.#start > LONGEST_LINE) {
+      this.#giveUp(lines);
+      lines.push(...this.#wholeLines());
+    }
+    return lines;
+  }
+
+  /** What is left at the end of the text; a last line needs no line feed. */
+  end(): Uint8Array[] {
+    const lines: Uint8Array[] = [];
+    while (this.#inside && this.#bytes.indexOf(LINE_FEED, this.#start) >= 0) {
+      this.#giveUp(lines);
+      lines.push(...this.#wholeLines());
+    }
+    this.#take(lines, this.#bytes.length);
+    return lines;
+  }
+
+  #wholeLines(): Uint8Array[] {
+    const lines: Uint8Array[] = [];
+    const bytes = this.#bytes;
+    if (!this.#quotes) {
+      for (let end = bytes.indexOf(LINE_FEED, this.#at); end >= 0; end = bytes.indexOf(LINE_FEED, end + 1))
+        this.#take(lines, end);
+      this.#at = bytes.length;
+      return lines;
+    }
+    for (let at = this.#at; at < bytes.length; at++) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE) this.#inside = !this.#inside;
+      else if (byte === LINE_FEED && !this.#inside) this.#take(lines, at);
+    }
+    this.#at = bytes.length;
+    return lines;
+  }
+
+  /** Gives the unfinished line out as far as its first line feed, and looks at what follows afresh. */
+  #giveUp(lines: Uint8Array[]): void {
+    const end = this.#bytes.indexOf(LINE_FEED, this.#start);
+    this.#take(lines, end < 0 ? this.#bytes.length : end);
+    this.#at = this.#start;
+    this.#inside = false;
+  }
+
+  #take(lines: Uint8Array[], end: number): void {
+    const bytes = this.#bytes;
+    const last = end > this.#start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    if (last > this.#start) lines.push(bytes.subarray(this.#start, last));
+    this.#start = Math.min(end + 1, bytes.length);
+  }
 }

@@ -1,6 +1,5 @@
 import type { PointBatch } from "../mixture/point-batch.js";
-import type { RawRecord } from "./decoder.js";
-import type { Origins, PointId } from "./origins.js";
+import type { Origins, PointId, RecordOrigin } from "./origins.js";
 
 const FIRST_CAPACITY = 256;
 
@@ -63,7 +62,7 @@ export class DecodedBatch implements Origins {
    *
    * @param index its place in the message; −1 = the message is a single point.
    */
-  append(record: RawRecord, index: number, timestamp: number, id: PointId, weight: number): void {
+  append(record: RecordOrigin, index: number, timestamp: number, id: PointId, weight: number): void {
     const i = this.count;
     this.offsets[i] = record.offset;
     this.indices[i] = index;
@@ -77,7 +76,7 @@ export class DecodedBatch implements Origins {
   }
 
   /** Takes in a message's points at once; they have its time, no ids, and weigh 1. */
-  appendRows(record: RawRecord, rows: number): void {
+  appendRows(record: RecordOrigin, rows: number): void {
     const start = this.count;
     const end = start + rows;
     this.offsets.fill(record.offset, start, end);

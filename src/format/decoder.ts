@@ -1,11 +1,8 @@
 import type { DecodedBatch } from "./decoded-batch.js";
+import type { RecordOrigin } from "./origins.js";
 
 /** A message as it came from a log or a file; what a broker delivers fits. */
-export interface RawRecord {
-  readonly offset: number;
-  /** ms since 1970. */
-  readonly timestamp: number;
-  readonly key: Uint8Array | null;
+export interface RawRecord extends RecordOrigin {
   /** `null` = tombstone. */
   readonly value: Uint8Array | null;
 }

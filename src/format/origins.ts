@@ -20,5 +20,13 @@ export interface Origins {
   readonly keys: readonly (Uint8Array | null)[];
 }
 
+/** Of an input record, what its labels need. */
+export interface RecordOrigin {
+  readonly offset: number;
+  /** ms since 1970; NaN = unknown. */
+  readonly timestamp: number;
+  readonly key: Uint8Array | null;
+}
+
 /** A point's id; `undefined` = this one has none. */
 export type PointId = string | number | undefined;

@@ -156,6 +156,18 @@ describe("openInput", () => {
     expect(values).toEqual(["1,2", '"3,4', "5,6", "7,8"]);
   });
 
+  it("cuts a line beyond 16 MB, quoted or not, and goes on behind it", async () => {
+    for (const quote of ["", '"']) {
+      const long = `${quote}${"1".repeat(17 * 1024 * 1024)}`;
+      const input = await openInput(file("long.csv", `u\n${long}\n2\n3\n`));
+      const lengths: number[] = [];
+      for await (const piece of input.records) lengths.push(...piece.map(({ value }) => value!.length));
+      expect(lengths.reduce((a, b) => a + b, 0)).toBe(long.length + 2);
+      expect(lengths.slice(-2)).toEqual([1, 1]);
+      expect(lengths.length).toBeLessThan(6);
+    }
+  });
+
   it("guesses the format of standard input by its first character", async () => {
     async function* input(text: string) {
       yield Buffer.from(text);

@@ -72,8 +72,9 @@ describe.each(POINT_FORMATS)("1,000 bad records among 10,000 good ones: %s", (fo
       for (let changes = 1 + (i % 3); changes > 0; changes--)
         bytes[Math.floor(random.uniform() * bytes.length)] = Math.floor(random.uniform() * 256);
       const before = batch.count;
+      const kept = i % 4 === 0 ? Math.floor(random.uniform() * bytes.length) : bytes.length;
       try {
-        points += decoder.decode(recordOf(bytes), batch);
+        points += decoder.decode(recordOf(bytes.subarray(0, kept)), batch);
         if (batch.count === before) throw new Error(`decoded to nothing: ${bytes}`);
       } catch (error) {
         if (!(error instanceof DecodeError)) throw error;
@@ -81,7 +82,7 @@ describe.each(POINT_FORMATS)("1,000 bad records among 10,000 good ones: %s", (fo
       }
     }
     expect(batch.count).toBe(points);
-    expect(Math.min(errors, batch.count)).toBeGreaterThan(20);
+    expect(Math.min(errors, batch.count)).toBeGreaterThan(200);
     expect(batch.values.subarray(0, batch.count * 3).every((x) => Math.abs(x) <= 1e100)).toBe(true);
   });
 });

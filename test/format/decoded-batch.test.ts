@@ -40,6 +40,7 @@ describe("DecodedBatch", () => {
         expect(found.timestamps).toEqual(model.map(({ x }) => x + 0.5));
         expect([...batch.offsets.subarray(0, batch.count)]).toEqual(model.map(({ x }) => x));
         expect(batch.keys).toEqual(model.map(({ x }) => Uint8Array.of(x)));
+        expect([0, batch.count]).toContain(batch.ids.length);
         expect(model.map((_, i) => batch.ids[i])).toEqual(model.map(({ id }) => id));
         expect(found.weights ?? model.map(() => 1)).toEqual(model.map(({ weight }) => weight));
       }),

@@ -13,14 +13,13 @@ export const transformSchema = z
   );
 export type Transform = z.infer<typeof transformSchema>;
 
-export const featureScaleSchema = z
+const featureScaleSchema = z
   .union([z.enum(["none", "deviation"]), z.number().positive()])
   .describe(
     "A positive number divides the coordinate after its transform (1000: from ms to s). deviation leaves coordinates as " +
       "they are, but lets spherical covariances be spheres in units of the deviations seen during warm-up, then " +
       "frozen; all features without a number take it, or none does.",
   );
-export type FeatureScale = z.infer<typeof featureScaleSchema>;
 
 const pathSchema = z
   .string()

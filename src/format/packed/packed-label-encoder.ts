@@ -4,7 +4,7 @@ import { type LabelEncoder, type LabelRange, messageStarts, runParts } from "../
 import type { MessageBuffer, MessageHeaders } from "../message-buffer.js";
 
 /** Header that names the components of a message's rows, in the order of their responsibilities. */
-export const COMPONENTS_HEADER = "mixtide-components";
+const COMPONENTS_HEADER = "mixtide-components";
 
 /**
  * Labels as rows of little-endian float32: version and component id (the bits of a uint32), log density, anomaly

@@ -55,12 +55,12 @@ describe("parseDecimal", () => {
   });
 
   it("rounds half-way cases, and their neighbours, as the engine does", () => {
-    const middle = fc.tuple(fc.bigInt({ min: 2n ** 53n, max: 2n ** 54n - 1n }), fc.integer({ min: 0, max: 20 }));
+    const odd = fc.bigInt({ min: 2n ** 53n, max: 2n ** 54n - 1n }).map((x) => x | 1n);
     fc.assert(
-      fc.property(middle, fc.constantFrom(-1n, 0n, 1n), ([odd, power], step) => {
-        const exact = (odd | 1n) * 5n ** BigInt(power) * 10n + step;
-        expectSame(`${exact}e-${power + 1}`);
-        expectSame(`${exact}e-${power + 8}`);
+      fc.property(odd, fc.integer({ min: 0, max: 20 }), fc.constantFrom(-1n, 0n, 1n), (middle, power, step) => {
+        expectSame(`${middle * 5n ** BigInt(power % 3) + step}e-${power % 3}`); // 16 to 18 digits
+        expectSame(`${middle * 5n ** BigInt(power) * 10n + step}e-${power + 1}`);
+        expectSame(`${middle * 5n ** BigInt(power) * 10n + step}e-${power + 8}`);
       }),
       { numRuns: 5_000 },
     );
