@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { OutgoingRecord } from "../../broker/broker.js";
 import { StateError } from "../../learning/state-error.js";
-import { fromUtf8, utf8 } from "../text.js";
+import { fromUtf8, parseJson, utf8 } from "../text.js";
 
 const JOURNAL_SCHEMA = 1;
 const count = z.int().nonnegative();
@@ -45,17 +45,9 @@ export const isEntry = (key: Uint8Array | null): boolean => key !== null && from
 
 /** @throws StateError when it is damaged or was written by a newer version. */
 export function decodeEntry(value: Uint8Array | null, offset: number): JournalEntry {
-  const result = journalEntrySchema.safeParse(parseJson(value));
+  const result = journalEntrySchema.safeParse(value === null ? null : parseJson(value));
   if (result.success) return result.data;
   throw new StateError(`journal record ${offset} is damaged or newer: ${z.prettifyError(result.error)}`);
-}
-
-function parseJson(value: Uint8Array | null): unknown {
-  try {
-    return value === null ? null : JSON.parse(fromUtf8(value));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Appends an input; neighbouring ranges of one partition become one, since the cut of batches means nothing. */

@@ -69,13 +69,20 @@ interface Start {
 /** Lives through the journal again, unit by unit. */
 async function* replayJournal(options: ReplayOptions, { offset, checkpoint }: Start): AsyncGenerator<ReplayedUnit> {
   const { broker, topics, learners } = options;
-  const learner = learners.restore(learnerSections(checkpoint));
   const input = new InputReader(broker, topics.input);
-  let unit = checkpoint.manifest.unit;
+  let learner = learners.restore(learnerSections(checkpoint));
+  let { unit } = checkpoint.manifest;
   try {
     for await (const item of readJournal(broker, journalOf(options), offset)) {
-      if (item.type !== "entry") continue;
+      if (item.type === "checkpoint") {
+        // A checkpoint that does not follow its unit begins another history: a state was imported or reset.
+        const { manifest } = item.checkpoint;
+        if (manifest.unit !== unit) learner = learners.restore(learnerSections(item.checkpoint));
+        unit = manifest.unit;
+        continue;
+      }
       const { entry } = item;
+      if (entry.unit === 0) continue;
       if (entry.unit !== unit + 1) throw new StateError(`the journal has a gap: unit ${entry.unit} follows ${unit}`);
       unit = entry.unit;
       const before = learner.points;

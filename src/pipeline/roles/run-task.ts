@@ -1,6 +1,7 @@
-import { defer, filter, finalize, type Observable, take, takeUntil } from "rxjs";
+import { catchError, defer, filter, finalize, type Observable, take, takeUntil } from "rxjs";
 import type { SourceEvent } from "../../broker/broker.js";
 import type { Control } from "../control.js";
+import { isRefusal, refuseAsOwner } from "../task/confirm-owner.js";
 import type { TaskContext } from "../task/context.js";
 import { closeQuietly, type OpenTask, openTask } from "../task/open-task.js";
 import { workTask } from "../task/work.js";
@@ -26,12 +27,17 @@ export function runTask(
     const early = new EarlyEvents(events$, assignment);
     const stopped$ = controls$.pipe(filter((control) => control === "stop" && !working));
     return withResource(
-      () => openTask(context),
+      (abandoned) => openTask(context, abandoned),
       ({ writer }) => closeQuietly(writer),
       (task) => {
         working = true;
         opened(task);
-        return workTask(context, task, early.events$, controls$);
+        return workTask(context, task, early.events$, controls$).pipe(
+          catchError((error) => {
+            if (!isRefusal(error)) throw error;
+            return refuseAsOwner(context, task.writer, error);
+          }),
+        );
       },
     ).pipe(
       takeUntil(stopped$.pipe(take(1))),

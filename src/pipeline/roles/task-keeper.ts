@@ -42,6 +42,7 @@ export class TaskKeeper {
     if (!owner) {
       this.#alive = false;
       if (this.#after === NONE) this.#after = assignment.epoch;
+      if (this.#stopping) this.stopped$.next(); // the task is gone before it could end
       return true;
     }
     return !kept && assignment.epoch > this.#after;

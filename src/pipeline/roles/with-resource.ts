@@ -4,10 +4,11 @@ import { from, Observable, type ObservableInput, Subscription } from "rxjs";
  * Like rxjs `using` for a resource that takes time to open: it is closed when the observable made of it ends or is
  * unsubscribed from, also when it opens only after that.
  *
+ * @param open is told whether it is abandoned, so that it need not go on.
  * @example withResource(() => broker.writer(id), (writer) => writer.close(), (writer) => work(writer))
  */
 export function withResource<R, T>(
-  open: () => Promise<R>,
+  open: (abandoned: () => boolean) => Promise<R>,
   close: (resource: R) => void,
   use: (resource: R) => ObservableInput<T>,
 ): Observable<T> {
@@ -17,7 +18,7 @@ export function withResource<R, T>(
       work.add(() => close(resource));
       if (!work.closed) work.add(from(use(resource)).subscribe(subscriber));
     };
-    open().then(begin, (error) => subscriber.error(error));
+    open(() => work.closed).then(begin, (error) => subscriber.error(error));
     return work;
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { StateError } from "../../learning/state-error.js";
-import { fromUtf8, utf8 } from "../text.js";
+import { parseJson, utf8 } from "../text.js";
 
 /** The section that names all others and holds the input positions: the truth about what was learned. */
 export const MANIFEST = "manifest";
@@ -48,7 +48,7 @@ export function encodeManifest(fields: ManifestFields): Uint8Array {
 
 /** @throws StateError when it is damaged or was written by a newer version. */
 export function decodeManifest(bytes: Uint8Array): Manifest {
-  const parsed = parse(bytes);
+  const parsed = parseJson(bytes);
   const schema = (parsed as { schema?: unknown } | null)?.schema;
   if (typeof schema === "number" && schema > MANIFEST_SCHEMA)
     throw new StateError(
@@ -57,14 +57,6 @@ export function decodeManifest(bytes: Uint8Array): Manifest {
   const result = manifestSchema.safeParse(parsed);
   if (!result.success) throw new StateError(`the state's manifest is damaged: ${z.prettifyError(result.error)}`);
   return result.data;
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(fromUtf8(bytes));
-  } catch (cause) {
-    throw new StateError(`the state's manifest is not JSON: ${(cause as Error).message}`);
-  }
 }
 
 export const positionsOf = (manifest: Manifest): Map<number, number> =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Origins, PointId } from "../../format/origins.js";
 import { StateError } from "../../learning/state-error.js";
-import { fromUtf8, utf8 } from "../text.js";
+import { parseJson, utf8 } from "../text.js";
 
 const CHUNK = 1000;
 const PREFIX = "pending/";
@@ -155,7 +155,7 @@ function encodeChunk(first: number, points: readonly PendingPoint[]): Uint8Array
 }
 
 function decodeChunk(name: string, bytes: Uint8Array): { readonly first: number; readonly points: PendingPoint[] } {
-  const result = chunkSchema.safeParse(JSON.parse(fromUtf8(bytes)));
+  const result = chunkSchema.safeParse(parseJson(bytes));
   if (!result.success) throw new StateError(`state section "${name}" is damaged: ${z.prettifyError(result.error)}`);
   const { first, partition, offset, index, timestamp, id, key } = result.data;
   const points = partition.map((_, i) => ({

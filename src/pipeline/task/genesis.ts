@@ -17,12 +17,27 @@ import type { Site, TaskState } from "./task-state.js";
  * thus never resolves "latest" anew and never mistakes a lost state for a first start.
  */
 export async function genesis(context: TaskContext, site: Site, writer: Writer): Promise<TaskState> {
-  const { broker, topics, settings, learners } = context;
-  const positions = await resolvePositions(broker, topics.input, settings.from);
-  const learner = learners.create();
-  const state: TaskState = {
+  const positions = await resolvePositions(context.broker, context.topics.input, context.settings.from);
+  const state = newState(context, site, positions);
+  await commitAppends(writer, genesisAppends(context, state), context.settings.sizes.send);
+  context.emit({ type: "genesis", positions });
+  return state;
+}
+
+/** What the beginning of a history is made of. */
+export type GenesisContext = Pick<
+  TaskContext,
+  "app" | "task" | "client" | "topics" | "learners" | "settings" | "steps"
+>;
+
+export function newState(
+  { learners, topics }: GenesisContext,
+  site: Site,
+  positions: ReadonlyMap<number, number>,
+): TaskState {
+  return {
     ...site,
-    learner,
+    learner: learners.create(),
     pending: new PendingOrigins(topics.input),
     accepted: new Map(positions),
     learned: new Map(positions),
@@ -34,12 +49,10 @@ export async function genesis(context: TaskContext, site: Site, writer: Writer):
     skipped: 0,
     published: null,
   };
-  await commitAppends(writer, genesisAppends(context, state), settings.sizes.send);
-  context.emit({ type: "genesis", positions });
-  return state;
 }
 
-function genesisAppends(context: TaskContext, state: TaskState): Append[] {
+/** The journal entry and the state of unit 0, with a checkpoint: where every replay can begin. */
+export function genesisAppends(context: GenesisContext, state: TaskState): Append[] {
   const { topics, task, settings } = context;
   const { learner } = state;
   const sections = learner.toSections();
@@ -49,9 +62,9 @@ function genesisAppends(context: TaskContext, state: TaskState): Append[] {
   state.ledger = change.ledger;
   state.manifestParts = change.manifestParts;
   const { version, points } = learner;
-  const entry = { unit: 0, inputs: [], versions: [version, version] as [number, number], points };
+  const versions: [number, number] = [version, version];
   const journal = [
-    encodeEntry({ ...entry, digest: combinedDigest(digests) }),
+    encodeEntry({ unit: 0, inputs: [], versions, points, digest: combinedDigest(digests) }),
     ...checkpointRecords(sections, digests, manifest, settings.sizes.part),
   ];
   return [

@@ -2,8 +2,10 @@ import { type ManifestFields, positionsRecord } from "../state/manifest.js";
 import type { TaskContext } from "./context.js";
 import type { TaskState } from "./task-state.js";
 
+type ManifestContext = Pick<TaskContext, "app" | "task" | "client" | "topics" | "learners">;
+
 /** The manifest of a task's state as it is between two batches. */
-export function manifestOf(context: TaskContext, state: TaskState): Omit<ManifestFields, "sections"> {
+export function manifestOf(context: ManifestContext, state: TaskState): Omit<ManifestFields, "sections"> {
   const { app, task, client, topics, learners } = context;
   return {
     app,

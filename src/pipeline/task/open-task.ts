@@ -1,5 +1,6 @@
 import type { Writer } from "../../broker/broker.js";
 import { transactionalIdOf } from "../topics.js";
+import { isRefusal, refuseAsOwner } from "./confirm-owner.js";
 import type { TaskContext } from "./context.js";
 import { genesis } from "./genesis.js";
 import { prepare } from "./prepare.js";
@@ -13,10 +14,15 @@ export interface OpenTask {
   readonly predecessor: string | undefined;
 }
 
-/** Fence, then restore: in this order, or a predecessor commits after we have read. */
-export async function openTask(context: TaskContext): Promise<OpenTask> {
+/**
+ * Fence, then restore: in this order, or a predecessor commits after we have read.
+ *
+ * @param abandoned whether the partitions went elsewhere meanwhile: whoever is not the owner any more must not fence.
+ */
+export async function openTask(context: TaskContext, abandoned: () => boolean): Promise<OpenTask> {
   const { app, broker, task, scheduler, steps, emit } = context;
   const site = await prepare(context);
+  if (abandoned()) throw new AbandonedError();
   const transactionalId = transactionalIdOf(app, task.name);
   const start = scheduler.now();
   const writer = await steps.fence(broker, transactionalId);
@@ -31,8 +37,19 @@ export async function openTask(context: TaskContext): Promise<OpenTask> {
     emit({ type: "restored", ...figures, positions: new Map(accepted) });
     return { writer, state, predecessor: client };
   } catch (error) {
-    await closeQuietly(writer);
+    await giveUp(context, writer, error);
     throw error;
+  }
+}
+
+/** Nobody waits for the task any more, so nobody sees this. */
+class AbandonedError extends Error {}
+
+async function giveUp(context: TaskContext, writer: Writer, error: unknown): Promise<void> {
+  try {
+    if (isRefusal(error)) await refuseAsOwner(context, writer, error);
+  } finally {
+    await closeQuietly(writer);
   }
 }
 

@@ -98,11 +98,11 @@ export class SourceSession {
     for (const fetcher of this.#fetchers.values()) fetcher.stop();
   }
 
-  #assign({ partitions }: JoinReply): void {
+  #assign({ partitions, partitionCounts }: JoinReply): void {
     this.#epoch = this.#nextEpoch();
     const fetchers = new Map(partitions.map((partition) => [nameOf(partition), this.#createFetcher(partition)]));
     this.#fetchers = fetchers;
-    this.#watch = this.#watchTopics();
+    this.#watch = this.#watchTopics(partitionCounts);
     this.#subscriber.next({ type: "assigned", epoch: this.#epoch, partitions });
     this.#reportMissingTopics();
     for (const fetcher of fetchers.values()) fetcher.start(); // after `assigned`: a seek on hearing of it comes first
@@ -126,12 +126,13 @@ export class SourceSession {
     return new PartitionFetcher(context, log, position);
   }
 
-  #watchTopics(): TopicWatch {
+  #watchTopics(counts: readonly number[]): TopicWatch {
     const { cluster, habits, link } = this.#context;
     return new TopicWatch({
       link,
       topics: cluster.topics,
       names: this.#options.topics,
+      counts,
       intervalMs: habits.metadataMaxAgeMs,
       onGrowth: () => this.#member.joinAgain(),
     });

@@ -6,20 +6,20 @@ export interface TopicWatchOptions {
   readonly link: Link;
   readonly topics: Topics;
   readonly names: readonly string[];
+  /** Partitions of each when they were assigned. */
+  readonly counts: readonly number[];
   readonly intervalMs: number;
   readonly onGrowth: () => void;
 }
 
-/** Calls back once when one of the topics has more partitions than at the start, noticed at the next look. */
+/** Calls back once when one of the topics has more partitions than were assigned, noticed at the next look. */
 export class TopicWatch {
   readonly #options: TopicWatchOptions;
-  readonly #counts: readonly number[];
   #timer: Subscription | undefined;
   #stopped = false;
 
   constructor(options: TopicWatchOptions) {
     this.#options = options;
-    this.#counts = this.#look();
     this.#lookLater();
   }
 
@@ -36,7 +36,7 @@ export class TopicWatch {
         effect: (done) => done({ value: this.#look() }),
         settle: (outcome) => {
           if (this.#stopped) return;
-          const grown = "value" in outcome && outcome.value.some((count, i) => count > this.#counts[i]!);
+          const grown = "value" in outcome && outcome.value.some((count, i) => count > this.#options.counts[i]!);
           if (grown) onGrowth();
           else this.#lookLater();
         },

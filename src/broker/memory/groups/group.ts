@@ -18,6 +18,8 @@ export interface JoinRequest {
 export interface JoinReply {
   readonly generation: number;
   readonly partitions: readonly TopicPartition[];
+  /** How many partitions each of the member's topics had when they were assigned: what has grown since is not. */
+  readonly partitionCounts: readonly number[];
 }
 
 export type HeartbeatReply = "ok" | "rebalancing" | "unknown member";
@@ -104,7 +106,8 @@ export class Group {
       const reply = member.joining!;
       delete member.joining;
       this.#touch(member);
-      reply({ generation, partitions: assignments.get(id)! });
+      const partitionCounts = member.request.topics.map((topic) => this.#options.partitionCount(topic));
+      reply({ generation, partitions: assignments.get(id)!, partitionCounts });
     }
   }
 

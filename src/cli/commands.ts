@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import type { Context } from "./context.js";
+
+interface Entry {
+  readonly summary: string;
+  /** Imports the command: `mixtide --help` needs none of them. */
+  readonly load: () => Promise<(context: Context) => Command>;
+}
+
+/** Every command, in the order in which a newcomer meets them. */
+export const COMMANDS = {
+  demo: {
+    summary: "see it work on real data, in ten seconds",
+    load: async () => (await import("./commands/demo.js")).demoCommand,
+  },
+  fit: {
+    summary: "fit a mixture to a file by batch EM",
+    load: async () => (await import("./commands/fit.js")).fitCommand,
+  },
+  score: {
+    summary: "label points with a mixture fitted or learned before",
+    load: async () => (await import("./commands/score.js")).scoreCommand,
+  },
+  run: {
+    summary: "learn from a stream and label every point on the way",
+    load: async () => (await import("./commands/run.js")).runCommand,
+  },
+  plot: {
+    summary: "draw points, components or log-likelihoods as SVG",
+    load: async () => (await import("./commands/plot.js")).plotCommand,
+  },
+  snapshot: {
+    summary: "show a mixture, or what changed between two",
+    load: async () => (await import("./commands/snapshot.js")).snapshotCommand,
+  },
+  init: {
+    summary: "write a commented configuration to start from",
+    load: async () => (await import("./commands/init.js")).initCommand,
+  },
+  lint: {
+    summary: "check a configuration",
+    load: async () => (await import("./commands/lint.js")).lintCommand,
+  },
+  config: {
+    summary: "explain a configuration, or print its JSON Schema",
+    load: async () => (await import("./commands/config.js")).configCommand,
+  },
+} satisfies Record<string, Entry>;
+
+export type CommandName = keyof typeof COMMANDS;

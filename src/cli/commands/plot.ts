@@ -1,0 +1,130 @@
+import { basename } from "node:path";
+import type { Command } from "commander";
+import type { Mixture } from "../../mixture/mixture.js";
+import { type Figure, svg } from "../../plot/figure.js";
+import { panels } from "../../plot/panels.js";
+import type { Context } from "../context.js";
+import { CliError, Interrupted, UsageError } from "../errors.js";
+import { isFit, isSnapshot, type Model, readModel } from "../model-file.js";
+import { examples, newCommand } from "../new-command.js";
+import { addPointsOptions, type PointsOptions, readPointsWith } from "../options/points-options.js";
+import { historyFigure, labelsFigure, pointsFigure, traceFigure } from "../pictures/figures.js";
+import { type Kind, kindOf } from "../pictures/inputs.js";
+import { readFeatures } from "../pictures/read-features.js";
+import { readLabels } from "../pictures/read-labels.js";
+import { didYouMean } from "../suggest.js";
+import { writeWhole } from "../write-file.js";
+
+interface PlotOptions extends PointsOptions {
+  readonly model?: string;
+  readonly output?: string;
+  readonly dark?: true;
+  readonly light?: true;
+}
+
+interface Input {
+  readonly path: string;
+  readonly kind: Kind;
+}
+
+export function plotCommand(context: Context): Command {
+  const command = newCommand(
+    "plot",
+    "Draw points, mixtures, log-likelihoods and anomaly scores as one SVG picture.",
+    context,
+  ).argument("<files...>", "points (- reads standard input), models of `fit`, snapshots or labels of `run`");
+  addPointsOptions(command)
+    .optionsGroup("Picture:")
+    .option("-o, --output <file.svg>", "write the picture there (default: standard output)")
+    .option("-m, --model <model.json>", "draw this mixture over the points, and colour them by it")
+    .option("--dark", "on dark paper (default: as the reader's system has it)")
+    .option("--light", "on light paper")
+    .addHelpText(
+      "after",
+      examples(
+        [
+          "points with the components of a model, two of its features",
+          "mixtide plot iris.csv -m model.json --columns sepal_length,petal_length -o iris.svg",
+        ],
+        [
+          "what a run learned, and how well it foretold the stream",
+          "mixtide plot data.csv snapshots.ndjson -o run.svg",
+        ],
+        ["anomaly scores over a stream", "mixtide plot labels.ndjson > scores.svg"],
+      ),
+    );
+  return command.action((files: string[], options: PlotOptions) => plot(files, options, context));
+}
+
+async function plot(files: readonly string[], options: PlotOptions, context: Context): Promise<void> {
+  const inputs = await Promise.all(files.map(async (path): Promise<Input> => ({ path, kind: await kindOf(path) })));
+  const modelPath = options.model ?? inputs.find(({ kind }) => kind === "models")?.path;
+  const model = modelPath === undefined ? undefined : await readModel(modelPath, context);
+  const hasPoints = inputs.some(({ kind }) => kind === "points");
+  const figures: Figure[] = [];
+  for (const input of inputs) figures.push(...(await figuresOf(input, model, hasPoints, options, context)));
+  if (context.signal.aborted) throw new Interrupted();
+  const theme = options.dark ? "dark" : options.light ? "light" : "auto";
+  const picture = `${svg(figures.length === 1 && figures[0] !== undefined ? figures[0] : panels(figures), { theme })}\n`;
+  await (options.output === undefined ? context.out.write(picture) : writeWhole(options.output, picture));
+}
+
+/** The figures of one input; a model is drawn over the points where there are any. */
+async function figuresOf(
+  { path, kind }: Input,
+  model: Model | undefined,
+  hasPoints: boolean,
+  options: PlotOptions,
+  context: Context,
+): Promise<Figure[]> {
+  if (kind === "labels") return [labelsFigure(await readLabels(path), `Anomaly scores of ${basename(path)}`)];
+  if (kind === "points") return [await figureOfPoints(path, model, options, context)];
+  const own = model?.name === path ? model : await readModel(path, context);
+  return [...(hasPoints ? [] : [figureOfModel(own, options)]), ...progressFigures(own)];
+}
+
+async function figureOfPoints(
+  path: string,
+  model: Model | undefined,
+  options: PlotOptions,
+  context: Context,
+): Promise<Figure> {
+  const title = basename(path);
+  if (model === undefined) {
+    const { points, columns: names } = await readPointsWith(path, options, context);
+    return pointsFigure({ points, names, title });
+  }
+  if (options.ignore !== undefined)
+    throw new UsageError("--ignore does not go with a model", "It has its features; --columns chooses among them.");
+  const points = await readFeatures(path, model.features, options, context);
+  if (points.count === 0) throw new CliError(`${path}: no record could be read as a point`);
+  return pointsFigure({ points, title, ...drawn(model, options) });
+}
+
+function figureOfModel(model: Model, options: PlotOptions): Figure {
+  const points = { count: 0, dimensions: model.mixture.dimensions, values: new Float64Array(0) };
+  return pointsFigure({ points, title: model.record.model, ...drawn(model, options) });
+}
+
+/** A mixture, the names of its features, and which of them to draw. */
+function drawn(
+  { mixture, features, name }: Model,
+  { columns }: PlotOptions,
+): { mixture: Mixture; names: readonly string[]; features?: number[] } {
+  const { names } = features;
+  if (columns === undefined) return { mixture, names };
+  const unknown = columns.find((column) => !names.includes(column));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `${name} has no feature ${JSON.stringify(unknown)}`,
+      didYouMean(unknown, names) ?? `It has ${names.join(", ")}.`,
+    );
+  return { mixture, names, features: columns.map((column) => names.indexOf(column)) };
+}
+
+/** How a model came to be: the iterations of a fit, or the history of a stream. */
+function progressFigures({ record, history }: Model): Figure[] {
+  if (isFit(record)) return [traceFigure(record.logLikelihood.trace)];
+  const snapshots = history.filter(isSnapshot);
+  return snapshots.length > 1 ? [historyFigure(snapshots)] : [];
+}

@@ -1,0 +1,99 @@
+import { statSync } from "node:fs";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { FileError } from "../../files/file-error.js";
+import { FILE_FORMATS, type FileFormat, formatByName } from "../../files/file-format.js";
+import { type InputOptions, openInput } from "../../files/open-input.js";
+import { type PointsFile, type ReadOptions, readPoints } from "../../files/read-points.js";
+import type { Context } from "../context.js";
+import { CliError } from "../errors.js";
+import { interruptible } from "../interruptible.js";
+import { didYouMean } from "../suggest.js";
+import { names, oneOf } from "./values.js";
+
+/** Options of commands that read points. */
+export interface PointsOptions {
+  readonly columns?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly format?: FileFormat;
+  readonly delimiter?: string;
+}
+
+export function addPointsOptions(command: Command): Command {
+  return command
+    .optionsGroup("Points:")
+    .option("--columns <names>", "use only these columns, in this order; of packed rows: how many there are", names)
+    .option("--ignore <names>", "use all columns but these", names)
+    .addOption(formatOption())
+    .addOption(delimiterOption());
+}
+
+export function formatOption(): Option {
+  return new Option("--format <format>", `${FILE_FORMATS.join(", ")} (default: by name, then by content)`).argParser(
+    oneOf(FILE_FORMATS),
+  );
+}
+
+export function delimiterOption(): Option {
+  return new Option("--delimiter <character>", "between the fields of CSV (default: comma; tab in .tsv)").argParser(
+    delimiter,
+  );
+}
+
+function delimiter(text: string): string {
+  const character = text === "\\t" || text === "tab" ? "\t" : text;
+  if (!/^[\t -~]$/.test(character) || character === '"')
+    throw new InvalidArgumentError("It must be one character of ASCII, or tab.");
+  return character;
+}
+
+/**
+ * Reads all points of a file as the options ask for; `-` is standard input.
+ *
+ * @throws CliError, FileError or file errors; Interrupted.
+ */
+export async function readPointsWith(path: string, options: PointsOptions, context: Context): Promise<PointsFile> {
+  const readOptions = readOptionsOf(path, options, context);
+  try {
+    return await interruptible(readPoints(path, readOptions), context.signal);
+  } catch (error) {
+    throw await withSuggestion(error, path, readOptions);
+  }
+}
+
+function readOptionsOf(path: string, options: PointsOptions, context: Context): ReadOptions {
+  const { columns: packedColumns, ...inputOptions } = inputOptionsOf(path, options, context);
+  const { columns, ignore } = options;
+  return { ...inputOptions, ignore, ...(packedColumns === undefined ? { columns } : { packedColumns }) };
+}
+
+/**
+ * How to open a file as the options ask for; of packed rows `--columns 8` says how many columns there are.
+ *
+ * @throws CliError when it is a directory: reading one fails without its name.
+ */
+export function inputOptionsOf(path: string, options: PointsOptions, context: Context): InputOptions {
+  const { columns, format, delimiter } = options;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new CliError(`${path} is a directory, not a file`);
+  const packed = (format ?? formatByName(path))?.startsWith("packed") === true;
+  const count = packed && columns?.length === 1 ? Number(columns[0]) : Number.NaN;
+  return {
+    format,
+    delimiter,
+    ...(count > 0 ? { columns: count } : {}),
+    ...(path === "-" ? { standardInput: context.stdin() } : {}),
+  };
+}
+
+/** A file that lacks a column is asked which it has, so that the closest can be named. */
+async function withSuggestion(error: unknown, path: string, options: ReadOptions): Promise<unknown> {
+  const wanted = [...(options.columns ?? []), ...(options.ignore ?? [])];
+  if (!(error instanceof FileError) || path === "-" || wanted.length === 0) return error;
+  const { format, delimiter, packedColumns } = options;
+  const { columns = [] } = await openInput(path, { format, delimiter, columns: packedColumns }).catch(() => ({
+    columns: undefined,
+  }));
+  const unknown = wanted.find((name) => !columns.includes(name));
+  const remedy = unknown === undefined ? undefined : didYouMean(unknown, columns);
+  return remedy === undefined ? error : new CliError(error.message, { remedy, cause: error });
+}

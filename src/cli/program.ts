@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { COMMANDS, type CommandName } from "./commands.js";
+import { type Context, contextOf, type Surroundings } from "./context.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+import { newCommand, withGeneralOptions } from "./new-command.js";
+import { report } from "./report.js";
+
+/**
+ * The command line, whole: parses the arguments, runs the command, reports what went wrong.
+ *
+ * @param argv arguments after the program's name.
+ * @returns the exit code; nothing is thrown.
+ */
+export async function main(argv: readonly string[], around: Surroundings): Promise<ExitCode> {
+  const context = contextOf(around);
+  const args = argv[0] === "help" ? [...argv.slice(1, 2), "--help"] : [...argv];
+  const name = args.find((arg) => !arg.startsWith("-"));
+  try {
+    const program = await programFor(name, context);
+    if (args.length === 0) {
+      context.messages.line(program.helpInformation().trimEnd());
+      return EXIT.usage;
+    }
+    await program.parseAsync(args, { from: "user" });
+    await context.out.flush();
+    return EXIT.ok;
+  } catch (error) {
+    const verbose = args.includes("--verbose") || Boolean(context.env.DEBUG);
+    return await report(error, isCommand(name) ? `mixtide ${name}` : "mixtide", context, verbose);
+  }
+}
+
+/** Only the command asked for is loaded; of the others the program knows name and summary. */
+async function programFor(name: string | undefined, context: Context): Promise<Command> {
+  const program = newCommand(
+    "mixtide",
+    "Learns Gaussian mixtures from files and streams, and labels every point.",
+    context,
+  )
+    .usage("<command> [options]")
+    .version(version(), "-V, --version", "print the version")
+    .helpCommand(false)
+    .addHelpText("after", "\n`mixtide <command> --help` shows options and examples. Begin with `mixtide demo`.");
+  for (const [command, { summary, load }] of Object.entries(COMMANDS)) {
+    if (command === name) program.addCommand((await load())(context).summary(summary));
+    else program.command(command).summary(summary);
+  }
+  return withGeneralOptions(program);
+}
+
+function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(COMMANDS, name);
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,29 @@
+import type { DecodedBatch } from "../format/decoded-batch.js";
+import { RecordEncoders } from "../format/record-encoders.js";
+import { labelSettings } from "../format/settings.js";
+import type { ScoredBatch } from "../learning/scored-batch.js";
+import type { Model } from "./model-file.js";
+
+/** Labels points with a mixture that does not change any more. */
+export class Scoring {
+  readonly #model: Model;
+  readonly #encoders: RecordEncoders;
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#encoders = new RecordEncoders(model.features, labelSettings.parse({}));
+  }
+
+  /** One JSON text a point, in order. */
+  label(batch: DecodedBatch): Uint8Array[] {
+    return this.#encoders.labels(this.#score(batch), 0, batch).map(({ value }) => value);
+  }
+
+  #score(batch: DecodedBatch): ScoredBatch {
+    const { mixture, record } = this.#model;
+    const { count } = batch;
+    const { component, logDensity, anomalyScore, responsibilities } = mixture.score(batch.points());
+    const run = { start: 0, end: count, offset: 0, version: record.version, warmup: false, mixture };
+    return { count, first: 0, component, logDensity, anomalyScore, responsibilities, runs: count === 0 ? [] : [run] };
+  }
+}

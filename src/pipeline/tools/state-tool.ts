@@ -1,0 +1,50 @@
+import type { Broker, OutgoingRecord, Writer } from "../../broker/broker.js";
+import type { LearnerFactory } from "../ports/learner.js";
+import { type PipelineSettingsInput, pipelineSettings } from "../settings.js";
+import { newestParts } from "../state/read-state.js";
+import type { GenesisContext } from "../task/genesis.js";
+import { TASK_STEPS } from "../task/steps.js";
+import { utf8 } from "../text.js";
+import { appTopics, TASK_ALL, transactionalIdOf } from "../topics.js";
+
+/** Which state a tool works on. */
+export interface StateToolOptions {
+  readonly app: string;
+  readonly input: string;
+  readonly broker: Broker;
+  readonly learners: LearnerFactory;
+  readonly settings: PipelineSettingsInput;
+  /** Who did it; found in the state. Default: the app's name. */
+  readonly client?: string;
+}
+
+export function toolContext({ app, input, learners, settings, client }: StateToolOptions): GenesisContext {
+  return {
+    app,
+    task: TASK_ALL,
+    client: client ?? app,
+    topics: appTopics(app, input),
+    learners,
+    settings: pipelineSettings.parse(settings),
+    steps: TASK_STEPS,
+  };
+}
+
+/** Fences off whoever runs the app, works on its state and closes the writer again. */
+export async function withWriter<T>(
+  { app, broker }: StateToolOptions,
+  work: (writer: Writer) => Promise<T>,
+): Promise<T> {
+  const writer = await broker.writer(transactionalIdOf(app, TASK_ALL.name));
+  try {
+    return await work(writer);
+  } finally {
+    await writer.close();
+  }
+}
+
+/** Forgets every part of the state that there is, readable or not. */
+export async function forgetAll({ broker, app, input }: StateToolOptions): Promise<OutgoingRecord[]> {
+  const partition = { topic: appTopics(app, input).state, partition: TASK_ALL.partition };
+  return [...(await newestParts(broker, partition)).keys()].map((key) => ({ key: utf8(key), value: null }));
+}

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { FitRecord } from "../../../src/format/records.js";
+import { runCli } from "../support/run-cli.js";
+import { temporaryFolder } from "../support/temporary.js";
+
+interface Figures {
+  readonly faithful: FitRecord;
+  readonly shuttle: {
+    readonly points: number;
+    readonly warmup: number;
+    readonly labels: number;
+    readonly anomalies: number;
+    readonly logLikelihood: { readonly prequential: number; readonly final: number; readonly batch: number };
+    readonly auc: number;
+    readonly averagePrecision: number;
+  };
+  readonly pictures: readonly string[];
+}
+
+test("two real data sets: what is found in them, and where the pictures are", async () => {
+  const folder = join(temporaryFolder(), "new");
+  const { code, stdout, stderr } = await runCli(["demo", "--output", folder, "--json"], { terminal: true });
+  expect(code).toBe(0);
+  const { faithful, shuttle, pictures } = JSON.parse(stdout) as Figures;
+  const heavy = faithful.components.find(({ weight }) => weight > 0.5);
+  expect(heavy?.mean[0]).toBeCloseTo(4.29, 2);
+  expect(heavy?.mean[1]).toBeCloseTo(79.97, 1);
+  // data/README.md: 49,097 rows without High, 3,511 of them anomalies; W = 50·K·D
+  expect(shuttle).toMatchObject({ points: 49_097, labels: 49_097, warmup: 4500 });
+  expect(shuttle.anomalies).toBeLessThanOrEqual(3511);
+  expect(shuttle.anomalies).toBeGreaterThan(3000);
+  expect(shuttle.auc).toBeGreaterThan(0.99);
+  expect(shuttle.averagePrecision).toBeGreaterThan(0.8);
+  // A forecast is worse than hindsight, the better the more it knew.
+  const { prequential, final, batch } = shuttle.logLikelihood;
+  expect(prequential).toBeLessThan(final);
+  expect(final).toBeLessThan(batch);
+  expect(prequential).toBeGreaterThan(batch - 3);
+  expect(pictures).toEqual(["faithful.svg", "shuttle.svg"].map((name) => join(folder, name)));
+  for (const picture of pictures) expect(existsSync(picture)).toBe(true);
+  expect(stderr).toMatch(/━+─* +\d+ % {2}[\d,]+ points\/s/);
+});
+
+test("a request to stop ends it", async () => {
+  const stop = new AbortController();
+  setImmediate(() => stop.abort());
+  const { code } = await runCli(["demo", "--output", temporaryFolder()], { signal: stop.signal });
+  expect(code).toBe(130);
+});
