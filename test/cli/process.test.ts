@@ -1,10 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { clusters } from "./support/files.js";
-import { temporaryFile, temporaryFolder } from "./support/temporary.js";
+import { temporaryFile } from "./support/temporary.js";
 
 const RUN = ["run", "-i", "-", "-k", "2", "--warmup", "500", "--columns", "x,y"];
 
@@ -67,7 +65,7 @@ test("a second signal leaves at once, even while nobody takes the labels", async
   const child = start(RUN);
   const stderr = collect(child.stderr);
   child.stdout.pause();
-  child.stdin.write(clusters(50_000));
+  child.stdin.write(clusters(20_000));
   await once(child.stdout, "readable"); // labels are there, more than a pipe holds, and nobody reads them
   child.kill("SIGINT");
   let left = false;
@@ -87,28 +85,11 @@ test("a second signal leaves at once, even while nobody takes the labels", async
 test("`| head` gets what it wants and nobody complains", async () => {
   const child = start(RUN);
   const stderr = collect(child.stderr);
-  child.stdin.end(clusters(60_000));
+  child.stdin.end(clusters(20_000));
   await once(child.stdout, "data");
   child.stdout.destroy();
   expect(await exitCode(child)).toBe(0);
   expect(stderr.text()).toBe("");
-});
-
-test("the demo ends by itself and says where to look", async () => {
-  const folder = temporaryFolder();
-  const child = start(["demo", "--output", folder]);
-  child.stdin.end();
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
-  expect(await exitCode(child)).toBe(0);
-  expect(stderr.text()).toBe("");
-  const said = stdout.text();
-  expect(said).toContain("faithful: 2 components, full covariance, 272 points");
-  expect(said).toMatch(/49,097 points in .* 49,097 soft labels; the first 4,500 warmed up\./);
-  expect(said).toMatch(/\(AUC 0\.99\d, average precision 0\.8\d\d\)/);
-  for (const name of ["faithful.svg", "shuttle.svg"]) {
-    expect(said).toContain(join(folder, name));
-    expect(readFileSync(join(folder, name), "utf8")).toMatch(/^<svg .*<\/svg>\n$/s);
-  }
 });
 
 test("environment variables override a configuration, not flags", async () => {

@@ -1,6 +1,6 @@
 import type { Broker, IncomingRecord } from "../../broker/broker.js";
 
-/** Reads segments of an input topic, each partition forwards only: one pass over the log for a whole replay. */
+/** Reads segments of an input topic: one pass over the log for a whole replay, unless history goes back in it. */
 export class InputReader {
   readonly #broker: Broker;
   readonly #topic: string;
@@ -13,13 +13,22 @@ export class InputReader {
 
   /** Committed records with offsets in [from, to), in pieces. */
   async *read(partition: number, from: number, to: number): AsyncGenerator<readonly IncomingRecord[]> {
-    const cursor = this.#cursors.get(partition) ?? new Cursor(this.#broker, { topic: this.#topic, partition });
-    this.#cursors.set(partition, cursor);
+    const cursor = await this.#cursorAt(partition, from);
+    cursor.position = to;
     for (;;) {
       const records = await cursor.next(from, to);
       if (records.length === 0) return;
       yield records;
     }
+  }
+
+  async #cursorAt(partition: number, from: number): Promise<Cursor> {
+    const known = this.#cursors.get(partition);
+    if (known !== undefined && known.position <= from) return known;
+    await known?.close();
+    const cursor = new Cursor(this.#broker, { topic: this.#topic, partition });
+    this.#cursors.set(partition, cursor);
+    return cursor;
   }
 
   async close(): Promise<void> {
@@ -28,6 +37,8 @@ export class InputReader {
 }
 
 class Cursor {
+  /** Everything below was read. */
+  position = 0;
   readonly #broker: Broker;
   readonly #partition: { readonly topic: string; readonly partition: number };
   #pieces: AsyncIterator<readonly IncomingRecord[]> | undefined;

@@ -47,7 +47,7 @@ export async function readState(
 }
 
 /** The newest part of every key that is not deleted. */
-export async function newestParts(broker: Broker, partition: TopicPartition): Promise<Map<string, SectionPart>> {
+async function newestParts(broker: Broker, partition: TopicPartition): Promise<Map<string, SectionPart>> {
   const parts = new Map<string, SectionPart>();
   for await (const records of broker.readToEnd(partition))
     for (const record of records) {

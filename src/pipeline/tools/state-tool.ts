@@ -1,10 +1,8 @@
 import type { Broker, OutgoingRecord, Writer } from "../../broker/broker.js";
 import type { LearnerFactory } from "../ports/learner.js";
 import { type PipelineSettingsInput, pipelineSettings } from "../settings.js";
-import { newestParts } from "../state/read-state.js";
 import type { GenesisContext } from "../task/genesis.js";
 import { TASK_STEPS } from "../task/steps.js";
-import { utf8 } from "../text.js";
 import { appTopics, TASK_ALL, transactionalIdOf } from "../topics.js";
 
 /** Which state a tool works on. */
@@ -43,8 +41,16 @@ export async function withWriter<T>(
   }
 }
 
-/** Forgets every part of the state that there is, readable or not. */
+/** Forgets every record of the state that there is, readable or not. */
 export async function forgetAll({ broker, app, input }: StateToolOptions): Promise<OutgoingRecord[]> {
   const partition = { topic: appTopics(app, input).state, partition: TASK_ALL.partition };
-  return [...(await newestParts(broker, partition)).keys()].map((key) => ({ key: utf8(key), value: null }));
+  const keys = new Map<string, Uint8Array>();
+  for await (const records of broker.readToEnd(partition))
+    for (const { key, value } of records) {
+      if (key === null) continue;
+      const name = Buffer.from(key).toString("base64");
+      if (value === null) keys.delete(name);
+      else keys.set(name, key);
+    }
+  return [...keys.values()].map((key) => ({ key, value: null }));
 }

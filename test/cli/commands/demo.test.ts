@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { FitRecord } from "../../../src/format/records.js";
+import { shuttleLines } from "../../../src/cli/demo/report-lines.js";
+import type { FitRecord, Label } from "../../../src/format/records.js";
 import { runCli } from "../support/run-cli.js";
 import { temporaryFolder } from "../support/temporary.js";
 
@@ -41,6 +42,30 @@ test("two real data sets: what is found in them, and where the pictures are", as
   expect(pictures).toEqual(["faithful.svg", "shuttle.svg"].map((name) => join(folder, name)));
   for (const picture of pictures) expect(existsSync(picture)).toBe(true);
   expect(stderr).toMatch(/━+─* +\d+ % {2}[\d,]+ points\/s/);
+});
+
+test("the outcome in plain words", () => {
+  const label = { anomaly: { score: 1 }, logDensity: -2 } as Label;
+  const lines = shuttleLines(
+    {
+      points: 49_097,
+      warmup: 4500,
+      seconds: 2,
+      labels: Array.from({ length: 49_097 }, () => label),
+      snapshots: [],
+      logLikelihood: { prequential: -19.75144, final: -19.48878, batch: -18.26807 },
+      batch: { iterations: 13, seconds: 2.34 },
+      anomalous: [true, false, false],
+      ranking: { auc: 0.99668, averagePrecision: 0.88193, curve: [] },
+    },
+    (_, text) => text,
+  ).join("\n");
+  expect(lines).toContain("49,097 points in 2.0 s (24,549 points/s), 49,097 soft labels; the first 4,500 warmed up.");
+  expect(lines).toMatch(
+    /each point before it was learned +-19\.75\n.* ended with +-19\.49\nbatch EM, 13 times .* -18\.27\n/,
+  );
+  expect(lines).toContain("1 of the 3 points after the warm-up are anomalies.");
+  expect(lines).toContain("99.67 % of the time (AUC 0.997, average precision 0.882).");
 });
 
 test("a request to stop ends it", async () => {

@@ -60,7 +60,7 @@ describe("a replay of the journal", () => {
 
   it("says after which unit history and replay differ", async () => {
     const harness = new Harness(1);
-    harness.produce(40);
+    harness.produce(42); // two of them in an open mini-batch
     const first = harness.run("a");
     await harness.pass(100);
     first.leave();

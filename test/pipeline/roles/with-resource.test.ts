@@ -1,9 +1,9 @@
-import { NEVER, of, throwError } from "rxjs";
+import { NEVER, type Observable, of, throwError } from "rxjs";
 import { describe, expect, it } from "vitest";
 import { withResource } from "../../../src/pipeline/roles/with-resource.js";
 
 /** A resource that opens when told to. */
-function setUp(use: () => ReturnType<typeof of<string>> | typeof NEVER) {
+function setUp(use: () => Observable<string>) {
   const log: string[] = [];
   let open = (_resource: string): void => {};
   let fail = (_error: Error): void => {};
