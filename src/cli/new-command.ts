@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import type { Context } from "./context.js";
 
-const GENERAL = "General:";
+/** Heading of the options that every command has. */
+export const GENERAL = "General:";
 
 /**
  * A command that throws instead of ending the process, and that every other command is made of.

@@ -3,8 +3,15 @@ import type { Command } from "commander";
 import { COMMANDS, type CommandName } from "./commands.js";
 import { type Context, contextOf, type Surroundings } from "./context.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
-import { newCommand, withGeneralOptions } from "./new-command.js";
+import { GENERAL, newCommand, withGeneralOptions } from "./new-command.js";
 import { report } from "./report.js";
+
+const EPILOGUE = `
+\`mixtide <command> --help\` shows options and examples. Begin with \`mixtide demo\`.
+
+Standard output carries data, standard error the rest. Exit codes: 0 done, 1 failed, 2 usage,
+3 configuration, 4 connection, 130 interrupted. NO_COLOR=1 turns colours off, DEBUG=1 shows where
+errors come from, MIXTIDE_… sets what a configuration holds (see \`mixtide config explain\`).`;
 
 /**
  * The command line, whole: parses the arguments, runs the command, reports what went wrong.
@@ -33,20 +40,18 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
 
 /** Only the command asked for is loaded; of the others the program knows name and summary. */
 async function programFor(name: string | undefined, context: Context): Promise<Command> {
-  const program = newCommand(
-    "mixtide",
-    "Learns Gaussian mixtures from files and streams, and labels every point.",
-    context,
-  )
+  const what = "Learns Gaussian mixtures from files and streams, and labels every point.";
+  const program = withGeneralOptions(newCommand("mixtide", what, context))
     .usage("<command> [options]")
+    .optionsGroup(GENERAL)
     .version(version(), "-V, --version", "print the version")
     .helpCommand(false)
-    .addHelpText("after", "\n`mixtide <command> --help` shows options and examples. Begin with `mixtide demo`.");
+    .addHelpText("after", EPILOGUE);
   for (const [command, { summary, load }] of Object.entries(COMMANDS)) {
-    if (command === name) program.addCommand((await load())(context).summary(summary));
+    if (command === name) program.addCommand(withGeneralOptions((await load())(context)).summary(summary));
     else program.command(command).summary(summary);
   }
-  return withGeneralOptions(program);
+  return program;
 }
 
 function isCommand(name: string | undefined): name is CommandName {

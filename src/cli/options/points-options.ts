@@ -85,15 +85,22 @@ export function inputOptionsOf(path: string, options: PointsOptions, context: Co
   };
 }
 
-/** A file that lacks a column is asked which it has, so that the closest can be named. */
+/** A file whose columns are not as expected is asked for their names, so that the user can be told what is close. */
 async function withSuggestion(error: unknown, path: string, options: ReadOptions): Promise<unknown> {
-  const wanted = [...(options.columns ?? []), ...(options.ignore ?? [])];
-  if (!(error instanceof FileError) || path === "-" || wanted.length === 0) return error;
+  if (!(error instanceof FileError) || path === "-") return error;
   const { format, delimiter, packedColumns } = options;
   const { columns = [] } = await openInput(path, { format, delimiter, columns: packedColumns }).catch(() => ({
     columns: undefined,
   }));
-  const unknown = wanted.find((name) => !columns.includes(name));
-  const remedy = unknown === undefined ? undefined : didYouMean(unknown, columns);
+  const remedy = remedyFor(columns, [...(options.columns ?? []), ...(options.ignore ?? [])]);
   return remedy === undefined ? error : new CliError(error.message, { remedy, cause: error });
+}
+
+/** @param wanted columns that the user named. */
+function remedyFor(columns: readonly string[], wanted: readonly string[]): string | undefined {
+  const separator = columns.length === 1 ? /[;\t|]/.exec(columns[0] ?? "")?.[0] : undefined;
+  if (separator !== undefined)
+    return `Are the fields separated by something else? Try --delimiter ${separator === "\t" ? "tab" : `'${separator}'`}.`;
+  const unknown = wanted.find((name) => !columns.includes(name));
+  return unknown === undefined ? undefined : didYouMean(unknown, columns);
 }

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { type LoadedConfig, loadConfig } from "../../config/load-config.js";
 import type { Flag } from "../../config/overrides.js";
+import { displayName } from "../../files/open-bytes.js";
 import type { InputFile } from "../../files/open-input.js";
 import { layoutOf } from "../../files/read-points.js";
 import type { RawRecord } from "../../format/decoder.js";
@@ -39,18 +40,13 @@ export function embeddedConfig(
 }
 
 /** What stands in for a configuration file: everything that the input itself tells. */
-function defaultsFor(
-  input: InputFile,
-  sample: readonly RawRecord[],
-  { columns, ignore, input: file = "" }: RunOptions,
-): string {
-  const features = layoutOf(input, { columns, ignore }, sample, file).features.specs.map(({ path }) => path);
-  return stringify({
-    app: nameOf(input.topic),
-    source: { topic: nameOf(input.topic), from: "earliest" },
-    features,
-    model: {},
-  });
+function defaultsFor(input: InputFile, sample: readonly RawRecord[], options: RunOptions): string {
+  const { columns, id, ignore = [], input: file = "", timestamp } = options;
+  const others = [id, timestamp].filter((name) => name !== undefined && !columns?.includes(name)) as string[];
+  const layout = layoutOf(input, { columns, ignore: [...ignore, ...others] }, sample, displayName(file));
+  const features = layout.features.specs.map(({ path }) => path);
+  const app = nameOf(input.topic);
+  return stringify({ app, source: { topic: app, from: "earliest" }, features, model: {} });
 }
 
 /** `my data.csv` → `my-data`: what a model may be called. */

@@ -1,4 +1,4 @@
-import type { Broker, TopicPartition } from "../../broker/broker.js";
+import type { Broker, IncomingRecord, TopicPartition } from "../../broker/broker.js";
 import { StateError } from "../../learning/state-error.js";
 import { decodeManifest, MANIFEST, type Manifest } from "./manifest.js";
 import { assembleSection, readPart, type SectionPart } from "./parts.js";
@@ -46,14 +46,19 @@ export async function readState(
   return { manifest, sections, manifestParts: root.count, bytes };
 }
 
-/** The newest part of every key that is not deleted. */
+/** The parts that the newest record of every key holds; older ones may be anything. */
 async function newestParts(broker: Broker, partition: TopicPartition): Promise<Map<string, SectionPart>> {
-  const parts = new Map<string, SectionPart>();
+  const newest = new Map<string, IncomingRecord>();
   for await (const records of broker.readToEnd(partition))
     for (const record of records) {
-      const { key, part } = readPart(record);
-      if (part === undefined) parts.delete(key);
-      else parts.set(key, part);
+      const key = record.key === null ? "" : Buffer.from(record.key).toString("latin1");
+      if (record.value === null) newest.delete(key);
+      else newest.set(key, record);
     }
+  const parts = new Map<string, SectionPart>();
+  for (const record of newest.values()) {
+    const { key, part } = readPart(record);
+    if (part !== undefined) parts.set(key, part);
+  }
   return parts;
 }

@@ -221,6 +221,8 @@ test.each([
   ["a bad value", "a,b\n1,2\n3,x\n", 'record 1 (counted from 0): b: expected a number, got "x"'],
   ["a short line", "a,b\n1,2\n3\n", "record 1 (counted from 0): "],
   ["an infinite value", "a,b\n1,2\n3,Infinity\n", "record 1 (counted from 0): b: "],
+  ["another delimiter", "a;b\n1;2\n", "Try --delimiter ';'."],
+  ["tabs", "a\tb\n1\t2\n", "Try --delimiter tab."],
   ["doubled names", "a,a\n1,2\n", 'two columns are called "a"'],
 ])("%s is told to the user", async (_, text, message) => {
   const file = temporaryFile("points.csv", text);

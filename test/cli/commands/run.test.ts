@@ -10,6 +10,7 @@ import { ndjson, runCli } from "../support/run-cli.js";
 import { temporaryFile, temporaryFolder } from "../support/temporary.js";
 
 const FLAGS = ["-k", "2", "--warmup", "500", "--columns", "x,y"];
+const IDS = ["-k", "2", "--warmup", "500", "--id", "name"];
 
 const CONFIG = `app: clusters
 source: { topic: points, from: earliest }
@@ -26,7 +27,7 @@ function pointsOf(csv: string): number[][] {
 test("every point is labelled once, in order, as the learner itself would", async () => {
   const csv = clusters(2050);
   const file = temporaryFile("clusters.csv", csv);
-  const { code, stdout, stderr } = await runCli(["run", "--input", file, ...FLAGS, "--id", "name"]);
+  const { code, stdout, stderr } = await runCli(["run", "--input", file, ...IDS]);
   expect(code).toBe(0);
   expect(stderr).toMatch(
     /^clusters\.csv: 2,050 points in \d+\.\d s, 2,050 labels, mixture version 16, -\d+\.\d{3} nats a point before learning it\n$/,
