@@ -40,11 +40,18 @@ export async function* openBytes(
 /** Chunks, the first of which has two bytes at least, if there are so many. */
 async function* withFirst(iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    let next = await iterator.next();
     let first: Uint8Array = new Uint8Array(0);
-    for (; !next.done && first.length < 2; next = await iterator.next()) first = Buffer.concat([first, next.value]);
-    if (first.length > 0) yield first;
-    for (; !next.done; next = await iterator.next()) yield next.value;
+    while (first.length < 2) {
+      const { done, value } = await iterator.next();
+      if (done) {
+        if (first.length > 0) yield first;
+        return;
+      }
+      first = Buffer.concat([first, value]);
+    }
+    // Given out before more is asked for: a quiet terminal or tail -f must not hold back what it has said.
+    yield first;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   } finally {
     await iterator.return?.();
   }

@@ -12,7 +12,7 @@ import { CliError, Interrupted, UsageError } from "../errors.js";
 import { interruptible, untilAborted } from "../interruptible.js";
 import { examples, newCommand } from "../new-command.js";
 import { addModelOptions } from "../options/model-options.js";
-import { addPointsOptions, inputOptionsOf } from "../options/points-options.js";
+import { addPointsOptions, inputOptionsOf, orSuggest } from "../options/points-options.js";
 import { nonNegative, oneOf, whole } from "../options/values.js";
 import { embeddedConfig } from "../run/embedded-config.js";
 import type { RunOptions } from "../run/run-options.js";
@@ -81,7 +81,8 @@ async function learn(
 ): Promise<RunResults> {
   const { env, signal } = context;
   const [sample, records] = await peek(untilAborted(input.records, signal));
-  const loaded = embeddedConfig(path, input, sample, options, env);
+  const configure = () => embeddedConfig(path, input, sample, options, env);
+  const loaded = await orSuggest(configure, options.input ?? "", options, context);
   const { config } = loaded;
   const cluster = new MemoryCluster();
   const results = new RunResults(options, context);

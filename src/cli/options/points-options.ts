@@ -52,11 +52,21 @@ function delimiter(text: string): string {
  * @throws CliError, FileError or file errors; Interrupted.
  */
 export async function readPointsWith(path: string, options: PointsOptions, context: Context): Promise<PointsFile> {
-  const readOptions = readOptionsOf(path, options, context);
+  const reading = async () => await readPoints(path, readOptionsOf(path, options, context));
+  return await interruptible(orSuggest(reading, path, options, context), context.signal);
+}
+
+/** Does work on a file; where it fails for want of a column, the error names the closest one. */
+export async function orSuggest<T>(
+  work: () => T | Promise<T>,
+  path: string,
+  options: PointsOptions,
+  context: Context,
+): Promise<T> {
   try {
-    return await interruptible(readPoints(path, readOptions), context.signal);
+    return await work();
   } catch (error) {
-    throw await withSuggestion(error, path, readOptions);
+    throw await withSuggestion(error, path, readOptionsOf(path, options, context));
   }
 }
 

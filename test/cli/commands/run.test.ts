@@ -158,7 +158,12 @@ test.each<[string, string[], number, string]>([
   ],
   ["a missing file", ["-i", "data/faithfull.csv", "-k", "2"], 1, "Did you mean faithful.csv?"],
   ["a text column", ["-i", "data/iris.csv", "-k", "2"], 1, 'column "species" is not numeric'],
-  ["an unknown column", ["-i", "data/iris.csv", "-k", "2", "--columns", "petal"], 1, 'has no column "petal"'],
+  [
+    "an unknown column",
+    ["-i", "data/iris.csv", "-k", "2", "--columns", "petal_lenth"],
+    1,
+    "Did you mean petal_length?",
+  ],
   ["a missing configuration", ["no.yaml", "-i", "data/iris.csv"], 3, "no.yaml  there is no such file"],
   ["a bad configuration", ["package.json", "-i", "data/iris.csv"], 3, "package.json:1:1  model  missing"],
   ["a bad name", ["-i", "data/faithful.csv", "-k", "2", "--name", "a b"], 3, "--name  app  "],
