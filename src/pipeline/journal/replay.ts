@@ -67,45 +67,60 @@ interface Start {
 }
 
 /** Lives through the journal again, unit by unit. */
-async function* replayJournal(options: ReplayOptions, { offset, checkpoint }: Start): AsyncGenerator<ReplayedUnit> {
-  const { broker, topics, learners } = options;
-  const input = new InputReader(broker, topics.input);
-  let learner = learners.restore(learnerSections(checkpoint));
-  let { unit } = checkpoint.manifest;
+async function* replayJournal(options: ReplayOptions, start: Start): AsyncGenerator<ReplayedUnit> {
+  const replay = new Replay(options);
+  replay.begin(start.checkpoint);
   try {
-    for await (const item of readJournal(broker, journalOf(options), offset)) {
-      if (item.type === "checkpoint") {
-        // A checkpoint that does not follow its unit begins another history: a state was imported or reset.
-        const { manifest } = item.checkpoint;
-        if (manifest.unit !== unit) learner = learners.restore(learnerSections(item.checkpoint));
-        unit = manifest.unit;
-        continue;
-      }
-      const { entry } = item;
-      if (entry.unit === 0) continue;
-      if (entry.unit !== unit + 1) throw new StateError(`the journal has a gap: unit ${entry.unit} follows ${unit}`);
-      unit = entry.unit;
-      const before = learner.points;
-      for (const step of entry.inputs) await replayInput(options, learner, input, step);
-      yield { entry, digest: combinedDigest(digestsOf(learner.toSections())), points: learner.points - before };
+    for await (const item of readJournal(options.broker, journalOf(options), start.offset)) {
+      // A checkpoint is the state after its unit, or begins another history: a state was imported or reset.
+      if (item.type === "checkpoint") replay.begin(item.checkpoint);
+      else if (item.entry.unit > 0) yield await replay.live(item.entry);
     }
   } finally {
-    await input.close();
+    await replay.close();
   }
 }
 
-async function replayInput(
-  { topics, decoder, learners }: ReplayOptions,
-  learner: StreamLearner,
-  input: InputReader,
-  step: JournalInput,
-): Promise<void> {
-  if (step.type === "flush") drive(learner.flushInSlices());
-  if (step.type !== "records") return;
-  const { partition, from, to } = step;
-  const source = { topic: topics.input, partition, dimensions: learners.dimensions };
-  for await (const records of input.read(partition, from, to))
-    drive(learner.learnInSlices(decodeRecords(decoder, source, records).points.points()));
+class Replay {
+  readonly #options: ReplayOptions;
+  readonly #input: InputReader;
+  #learner: StreamLearner;
+  #unit = 0;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.#input = new InputReader(options.broker, options.topics.input);
+    this.#learner = options.learners.create();
+  }
+
+  begin({ manifest, sections }: Checkpoint): void {
+    const ofLearner = [...sections].filter(([name]) => !isPending(name) && name !== MANIFEST);
+    this.#learner = this.#options.learners.restore(new Map(ofLearner));
+    this.#unit = manifest.unit;
+  }
+
+  async live(entry: JournalEntry): Promise<ReplayedUnit> {
+    if (entry.unit !== this.#unit + 1)
+      throw new StateError(`the journal has a gap: unit ${entry.unit} follows ${this.#unit}`);
+    this.#unit = entry.unit;
+    const before = this.#learner.points;
+    for (const input of entry.inputs) await this.#give(input);
+    const digest = combinedDigest(digestsOf(this.#learner.toSections()));
+    return { entry, digest, points: this.#learner.points - before };
+  }
+
+  close(): Promise<void> {
+    return this.#input.close();
+  }
+
+  async #give(input: JournalInput): Promise<void> {
+    if (input.type === "flush") drive(this.#learner.flushInSlices());
+    if (input.type !== "records") return;
+    const { topics, decoder, learners } = this.#options;
+    const source = { topic: topics.input, partition: input.partition, dimensions: learners.dimensions };
+    for await (const records of this.#input.read(input.partition, input.from, input.to))
+      drive(this.#learner.learnInSlices(decodeRecords(decoder, source, records).points.points()));
+  }
 }
 
 function drive(slices: Generator<undefined, ScoredBatch>): void {
@@ -113,9 +128,6 @@ function drive(slices: Generator<undefined, ScoredBatch>): void {
 }
 
 const journalOf = ({ topics, partition = 0 }: ReplayOptions): TopicPartition => ({ topic: topics.journal, partition });
-
-const learnerSections = ({ sections }: Checkpoint): ReadonlyMap<string, Uint8Array> =>
-  new Map([...sections].filter(([name]) => !isPending(name) && name !== MANIFEST));
 
 /** The oldest checkpoint after which no input is missing. */
 async function findStart(options: ReplayOptions): Promise<Start> {

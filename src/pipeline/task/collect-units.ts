@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from "rxjs";
+import { Observable, type OperatorFunction, type SchedulerLike, type Subscriber, Subscription } from "rxjs";
 import type { LearnedInput } from "./inputs.js";
 
 /** The growing unit, as the collector sees it. */
@@ -31,63 +31,89 @@ export function collectUnits<Unit>(
 ): OperatorFunction<LearnedInput, Unit> {
   return (inputs$) =>
     new Observable((subscriber) => {
-      const held: (() => void)[] = [];
-      let due = false;
-      let stopping = false;
-      let committing = false;
-      let timer: Subscription | undefined;
-
-      const close = (): void => {
-        if (committing) return;
-        if (open.isEmpty) {
-          if (stopping) subscriber.complete();
-          return;
-        }
-        if (!due && !stopping && !open.isFull) return;
-        timer?.unsubscribe();
-        timer = undefined;
-        due = false;
-        committing = true;
-        const unit = open.seal(stopping);
-        for (const ack of held.splice(0)) ack();
-        subscriber.next(unit);
-      };
-
-      const startTimer = (): void => {
-        timer = options.scheduler.schedule(() => {
-          due = true;
-          if (!committing) options.askForBoundary();
-        }, options.intervalMs);
-      };
-
-      const take = (input: LearnedInput): void => {
-        open.add(input);
-        if (input.type === "stop") stopping = true;
-        if (!open.isEmpty) timer ?? startTimer();
-        if (input.type !== "learned") return;
-        if (open.isFull) held.push(input.batch.ack);
-        else input.batch.ack();
-      };
-
+      const collector = new Collector(open, options, subscriber);
       const subscription = inputs$.subscribe({
-        next: (input) => {
-          try {
-            take(input);
-            close();
-          } catch (error) {
-            subscriber.error(error);
-          }
-        },
+        next: (input) => collector.take(input),
         error: (error) => subscriber.error(error),
         complete: () => subscriber.complete(),
       });
-      subscription.add(
-        options.committed$.subscribe(() => {
-          committing = false;
-          if (due || stopping || open.isFull) options.askForBoundary();
-        }),
-      );
-      subscription.add(() => timer?.unsubscribe());
+      subscription.add(options.committed$.subscribe(() => collector.committed()));
+      subscription.add(() => collector.stopTimer());
       return subscription;
     });
+}
+
+class Collector<Unit> {
+  readonly #open: Collected<Unit>;
+  readonly #options: CollectOptions;
+  readonly #units: Subscriber<Unit>;
+  /** Acknowledgements that wait for room. */
+  #held: (() => void)[] = [];
+  #timer = Subscription.EMPTY;
+  /** The interval of the open unit is over. */
+  #due = false;
+  #stopping = false;
+  #committing = false;
+
+  constructor(open: Collected<Unit>, options: CollectOptions, units: Subscriber<Unit>) {
+    this.#open = open;
+    this.#options = options;
+    this.#units = units;
+  }
+
+  take(input: LearnedInput): void {
+    try {
+      this.#add(input);
+      this.#closeIfDue();
+    } catch (error) {
+      this.#units.error(error);
+    }
+  }
+
+  committed(): void {
+    this.#committing = false;
+    if (this.#isDue) this.#options.askForBoundary();
+  }
+
+  stopTimer(): void {
+    this.#timer.unsubscribe();
+  }
+
+  get #isDue(): boolean {
+    return this.#due || this.#stopping || this.#open.isFull;
+  }
+
+  #add(input: LearnedInput): void {
+    const wasEmpty = this.#open.isEmpty;
+    this.#open.add(input);
+    if (wasEmpty && !this.#open.isEmpty) this.#startTimer();
+    if (input.type === "stop") this.#stopping = true;
+    if (input.type !== "learned") return;
+    if (this.#open.isFull) this.#held.push(input.batch.ack);
+    else input.batch.ack();
+  }
+
+  #startTimer(): void {
+    this.#timer = this.#options.scheduler.schedule(() => {
+      this.#due = true;
+      if (!this.#committing) this.#options.askForBoundary();
+    }, this.#options.intervalMs);
+  }
+
+  #closeIfDue(): void {
+    if (this.#committing || !this.#isDue) return;
+    if (!this.#open.isEmpty) this.#close();
+    else if (this.#stopping) this.#units.complete();
+  }
+
+  #close(): void {
+    this.#timer.unsubscribe();
+    this.#due = false;
+    this.#committing = true;
+    const unit = this.#open.seal(this.#stopping);
+    const held = this.#held;
+    this.#held = [];
+    for (const ack of held) ack();
+    this.#units.next(unit);
+  }
 }

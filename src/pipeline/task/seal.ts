@@ -1,8 +1,10 @@
+import type { OutgoingRecord } from "../../broker/broker.js";
 import type { CommittedEvent } from "../events.js";
 import { checkpointRecords } from "../journal/checkpoint.js";
 import { encodeEntry } from "../journal/entry.js";
 import { stateChange } from "../state/changes.js";
-import { combinedDigest, digestsOf } from "../state/digest.js";
+import { combinedDigest, digestsOf, type Sections } from "../state/digest.js";
+import type { ManifestFields } from "../state/manifest.js";
 import { isPending } from "../state/pending-origins.js";
 import { type Append, recordBytes } from "./append.js";
 import type { TaskContext } from "./context.js";
@@ -24,39 +26,58 @@ export interface SealedUnit {
  * @param last publish a snapshot even if the next one is not due yet.
  */
 export function seal(context: TaskContext, state: TaskState, unit: OpenUnit, last = false): SealedUnit {
-  const { topics, task, settings } = context;
-  const { learner } = state;
   state.unit++;
   const snapshot = planSnapshot(context, state, last);
-  const sections = new Map([...learner.toSections(), ...state.pending.toSections()]);
+  const saved = save(context, state);
+  const journal = { ...journalTopic(context), records: journalRecords(context, state, unit, saved) };
+  const stored = { topic: context.topics.state, partition: context.task.partition, records: saved.records };
+  const results = [
+    ...[...unit.labels].map(([partition, records]) => ({ topic: context.topics.labels, partition, records })),
+    ...deadLetterAppends(context.topics.deadLetters, state.deadLetterPartitions, unit),
+  ];
+  const bookkeeping: Append[] = [...snapshot, journal, stored];
+  const bytes = unit.bytes + bytesOf(bookkeeping.flatMap(({ records }) => records));
+  const event = { ...committedEvent(state, unit), bytes, stateBytes: bytesOf(saved.records) };
+  return { appends: [...results, ...bookkeeping], event, rejected: unit.rejected };
+}
+
+/** The task's state, and the records that bring the state topic up to it. */
+interface SavedState {
+  readonly sections: Sections;
+  readonly digests: ReadonlyMap<string, string>;
+  readonly manifest: Omit<ManifestFields, "sections">;
+  readonly records: readonly OutgoingRecord[];
+}
+
+function save(context: TaskContext, state: TaskState): SavedState {
+  const sections = new Map([...state.learner.toSections(), ...state.pending.toSections()]);
   const digests = digestsOf(sections);
   const manifest = manifestOf(context, state);
-  const change = stateChange(state, sections, digests, manifest, settings.sizes.part, context.steps.sections);
+  const { part } = context.settings.sizes;
+  const change = stateChange(state, sections, digests, manifest, part, context.steps.sections);
   state.ledger = change.ledger;
   state.manifestParts = change.manifestParts;
+  return { sections, digests, manifest, records: change.records };
+}
+
+const journalTopic = ({ topics, task }: TaskContext) => ({ topic: topics.journal, partition: task.partition });
+
+/** The unit's entry and, every so many units, a checkpoint behind it. */
+function journalRecords(
+  { settings }: TaskContext,
+  state: TaskState,
+  unit: OpenUnit,
+  { sections, digests, manifest }: SavedState,
+): OutgoingRecord[] {
   const entry = encodeEntry({
     unit: state.unit,
     inputs: unit.inputs,
-    versions: [unit.versionBefore, learner.version],
-    points: learner.points,
+    versions: [unit.versionBefore, state.learner.version],
+    points: state.learner.points,
     digest: combinedDigest(new Map([...digests].filter(([name]) => !isPending(name)))),
   });
-  const checkpoint = state.unit % settings.journal.checkpointEvery === 0;
-  const journal = checkpoint
-    ? [entry, ...checkpointRecords(sections, digests, manifest, settings.sizes.part)]
-    : [entry];
-  const results: Append[] = [
-    ...[...unit.labels].map(([partition, records]) => ({ topic: topics.labels, partition, records })),
-    ...deadLetterAppends(topics.deadLetters, state.deadLetterPartitions, unit),
-  ];
-  const bookkeeping: Append[] = [
-    ...snapshot,
-    { topic: topics.journal, partition: task.partition, records: journal },
-    { topic: topics.state, partition: task.partition, records: change.records },
-  ];
-  const bytes = unit.bytes + bytesOf(bookkeeping.flatMap(({ records }) => records));
-  const event = { ...committedEvent(state, unit), bytes, stateBytes: bytesOf(change.records) };
-  return { appends: [...results, ...bookkeeping], event, rejected: unit.rejected };
+  if (state.unit % settings.journal.checkpointEvery !== 0) return [entry];
+  return [entry, ...checkpointRecords(sections, digests, manifest, settings.sizes.part)];
 }
 
 /** Dead letters of several input partitions may share a partition: one append each, in order. */

@@ -12,7 +12,7 @@ import {
   takeUntil,
   tap,
 } from "rxjs";
-import type { SourceEvent } from "../../broker/broker.js";
+import type { SourceEvent, Writer } from "../../broker/broker.js";
 import type { Control } from "../control.js";
 import { collectUnits } from "./collect-units.js";
 import { commitUnit } from "./commit-unit.js";
@@ -23,13 +23,14 @@ import type { TaskInput } from "./inputs.js";
 import { learn } from "./learn.js";
 import type { OpenTask } from "./open-task.js";
 import { TaskDesk } from "./task-desk.js";
+import type { TaskState } from "./task-state.js";
 import { UnitCollector } from "./unit-collector.js";
 
 /**
  * The task at work: `inbox → decode → learn → collectUnits → concatMap(commit)`, one transaction at a time.
  *
- * Whatever concerns the learner enters through `inbox`, so that its order is the order of the journal. Completes after
- * a `stop`; an error ends this stream only, and with it everything that was not committed.
+ * Whatever concerns the learner enters through the inbox, so that its order is the order of the journal. Completes
+ * after a `stop`; an error ends this stream only, and with it everything that was not committed.
  *
  * @param events$ begins with the assignment under which the task was opened.
  */
@@ -40,40 +41,63 @@ export function workTask(
   controls$: Observable<Control>,
 ): Observable<never> {
   return defer(() => {
-    const { settings, scheduler, decoder, topics, learners } = context;
-    const inbox = new Subject<TaskInput>();
-    const progress$ = new Subject<void>();
-    const committed$ = new Subject<void>();
-    const finished$ = new Subject<void>();
-    const desk = new TaskDesk(context, state, (input) => inbox.next(input));
-    const collector = new UnitCollector(context, state);
-    const units$ = inbox.pipe(
-      decode(decoder, topics.input, learners.dimensions),
-      learn(context, state),
-      tap(() => {
-        desk.settled();
-        progress$.next();
-      }),
-      collectUnits(collector, {
-        intervalMs: settings.commit.interval,
-        scheduler,
-        committed$,
-        askForBoundary: () => desk.offer({ type: "boundary" }),
-      }),
-      concatMap((unit) => commitUnit(context, writer, unit)),
-      tap({ next: () => committed$.next(), complete: () => finished$.next() }),
-    );
-    const silence$ = merge(progress$, committed$).pipe(startWith(undefined));
-    const idle = () => desk.wantsFlush && !collector.isFull;
-    const wishes$ = merge(
-      idleFlush(silence$, settings.flush.after, scheduler, idle),
-      controls$.pipe(map((type) => ({ type }))),
-    );
-    return merge(units$, wishes$.pipe(tap((wish) => desk.offer(wish))), events$.pipe(receive(desk))).pipe(
-      ignoreElements(),
-      takeUntil(finished$),
-    );
+    const line = new Line(context, state);
+    const { settings, scheduler } = context;
+    const flushes$ = idleFlush(line.activity$, settings.flush.after, scheduler, () => line.isIdle);
+    const wishes$ = merge(flushes$, controls$.pipe(map((type) => ({ type }))));
+    return merge(
+      line.commits(writer),
+      wishes$.pipe(tap((wish) => line.desk.offer(wish))),
+      events$.pipe(receive(line.desk)),
+    ).pipe(ignoreElements(), takeUntil(line.finished$));
   });
+}
+
+/** The way of an input from the desk to its commit. */
+class Line {
+  readonly desk: TaskDesk;
+  readonly finished$ = new Subject<void>();
+  readonly #context: TaskContext;
+  readonly #state: TaskState;
+  readonly #inbox = new Subject<TaskInput>();
+  readonly #learned$ = new Subject<void>();
+  readonly #committed$ = new Subject<void>();
+  readonly #units: UnitCollector;
+
+  constructor(context: TaskContext, state: TaskState) {
+    this.#context = context;
+    this.#state = state;
+    this.#units = new UnitCollector(context, state);
+    this.desk = new TaskDesk(context, state, (input) => this.#inbox.next(input));
+  }
+
+  /** Something was learned or committed; also at the start. */
+  get activity$(): Observable<unknown> {
+    return merge(this.#learned$, this.#committed$).pipe(startWith(undefined));
+  }
+
+  get isIdle(): boolean {
+    return this.desk.wantsFlush && !this.#units.isFull;
+  }
+
+  commits(writer: Writer): Observable<unknown> {
+    const { settings, scheduler, decoder, topics, learners } = this.#context;
+    const askForBoundary = () => this.desk.offer({ type: "boundary" });
+    const limits = { intervalMs: settings.commit.interval, scheduler, committed$: this.#committed$, askForBoundary };
+    return this.#inbox.pipe(
+      decode(decoder, topics.input, learners.dimensions),
+      learn(this.#context, this.#state),
+      tap(() => this.#settled()),
+      collectUnits(this.#units, limits),
+      concatMap((unit) => commitUnit(this.#context, writer, unit)),
+      tap({ next: () => this.#committed$.next(), complete: () => this.finished$.next() }),
+    );
+  }
+
+  #settled(): void {
+    this.desk.settled();
+    this.#learned$.next();
+  }
 }
 
 /** Batches at once; whatever moves positions one after the other, since it asks the broker. */
