@@ -5,6 +5,7 @@ import { Random } from "../random/random.js";
 import { moments } from "../statistics/moments.js";
 import { type Prior, priorOf } from "../statistics/prior.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
+import { drive } from "./drive.js";
 import { entropy, workspaceFor } from "./e-step.js";
 import { type CheckedFitOptions, checkFitOptions, type FitOptions } from "./fit-options.js";
 import { initialMixture } from "./initialise.js";
@@ -46,11 +47,7 @@ const SHORT_RUN = 10;
  * mixture.means; // about [1.1, .95, 5.05, 4.9]
  */
 export function fit(data: PointsLike, options: FitOptions): FitResult {
-  const steps = fitInSlices(data, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return drive(fitInSlices(data, options));
 }
 
 /** The same as {@link fit}, as a generator that yields after bounded work. */

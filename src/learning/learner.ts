@@ -1,3 +1,4 @@
+import { drive } from "../em/drive.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { referenceKernel } from "../kernel/reference/reference-kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
@@ -192,12 +193,5 @@ export class Learner {
     learner.#em = state.em;
     learner.#warmup.append(state.warmup.batch(), 0, state.warmup.count);
     return learner;
-  }
-}
-
-function drive<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { drive } from "../../src/em/drive.js";
 import { expectation, workspaceFor } from "../../src/em/e-step.js";
 import { iterate } from "../../src/em/iterate.js";
 import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
@@ -9,7 +10,6 @@ import { priorOf } from "../../src/statistics/prior.js";
 import type { SufficientStatistics } from "../../src/statistics/sufficient-statistics.js";
 import { emptySums, toStatistics } from "../../src/statistics/sums.js";
 import { table } from "../support/data.js";
-import { drive } from "../support/drive.js";
 import { contract, flat, mixtureFrom, type OracleParameters, oracle, relative } from "../support/oracles.js";
 
 interface Step extends OracleParameters {

@@ -1,6 +1,6 @@
 import type { Broker, TopicPartition } from "../../broker/broker.js";
+import { drive } from "../../em/drive.js";
 import type { Decoder } from "../../format/decoder.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
 import { StateError } from "../../learning/state-error.js";
 import type { LearnerFactory, StreamLearner } from "../ports/learner.js";
 import { combinedDigest, digestsOf } from "../state/digest.js";
@@ -121,10 +121,6 @@ class Replay {
     for await (const records of this.#input.read(input.partition, input.from, input.to))
       drive(this.#learner.learnInSlices(decodeRecords(decoder, source, records).points.points()));
   }
-}
-
-function drive(slices: Generator<undefined, ScoredBatch>): void {
-  while (!slices.next().done);
 }
 
 const journalOf = ({ topics, partition = 0 }: ReplayOptions): TopicPartition => ({ topic: topics.journal, partition });
