@@ -132,15 +132,36 @@ export interface TopicSpec {
   readonly topic: string;
   readonly partitions: number;
   readonly cleanup: "delete" | "compact";
+  /** Copies kept of each partition. Default: the broker's. */
+  readonly replication?: number;
   /** Broker settings by their Kafka names, for instance `retention.ms`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** A topic as it is. */
+export interface TopicDescription {
+  readonly partitions: number;
+  /** Copies of a partition: the fewest that any of them has. */
+  readonly replication: number;
+  /** The settings in force by their Kafka names, the broker's defaults included: `cleanup.policy`, `retention.ms`, … */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 export interface Admin {
-  /** Creates those that do not exist; leaves the others alone. */
+  /**
+   * Creates those that do not exist; leaves the others alone.
+   *
+   * @throws BrokerError when one makes no sense, or wants more copies than there are brokers
+   */
   createTopics(specs: readonly TopicSpec[]): Promise<void>;
   /** Partition counts of the topics that exist; others are absent from the map. */
   partitionCounts(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Names of the topics that this client may see, the broker's own (`__consumer_offsets`) left out. */
+  listTopics(): Promise<readonly string[]>;
+  /** What the topics that exist are like; others are absent from the map. */
+  describeTopics(topics: readonly string[]): Promise<ReadonlyMap<string, TopicDescription>>;
+  /** How many brokers are up: no topic can have more copies. */
+  brokerCount(): Promise<number>;
   /** Grows a topic to `partitions`; shrinking is refused. */
   growTopic(topic: string, partitions: number): Promise<void>;
   /** Log start and last stable offset. */

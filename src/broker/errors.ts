@@ -16,3 +16,9 @@ export class MessageTooLargeError extends BrokerError {}
 
 /** The topic has no such partition, as far as the broker's metadata says. */
 export class UnknownPartitionError extends BrokerError {}
+
+/** The broker does not believe who we are: wrong password, expired token, unknown mechanism. */
+export class AuthenticationError extends BrokerError {}
+
+/** The broker knows who we are and does not let us: a right (ACL) is missing. */
+export class AuthorizationError extends BrokerError {}

@@ -1,4 +1,4 @@
-import { crc32c } from "./crc32c.js";
+import { crc32c } from "../checksum/crc32c.js";
 import { StateError } from "./state-error.js";
 
 /** Grows when the layout of any state changes; older formats keep a reader. */

@@ -7,6 +7,8 @@ import { Transactions } from "./transactions.js";
 export interface ClusterOptions {
   /** Default "memory". */
   readonly clusterId?: string;
+  /** How many brokers the cluster says it has, for replication factors. Default 1. */
+  readonly brokers?: number;
   /** Clock of sessions and transaction timeouts, and the connections' default; rxjs `asyncScheduler` by default. */
   readonly scheduler?: SchedulerLike;
   /** Told of everything that happens inside. */
@@ -23,13 +25,20 @@ export class ClusterCore {
   readonly clusterId: string;
   readonly scheduler: SchedulerLike;
   readonly observe: ClusterObserver;
-  readonly topics = new Topics();
+  readonly topics: Topics;
   readonly transactions: Transactions;
   readonly #groups = new Map<string, Group>();
 
   constructor(options: ClusterOptions) {
-    const { clusterId = "memory", scheduler = asyncScheduler, observe = () => {}, markerDelayMs } = options;
+    const {
+      brokers = 1,
+      clusterId = "memory",
+      scheduler = asyncScheduler,
+      observe = () => {},
+      markerDelayMs,
+    } = options;
     this.clusterId = clusterId;
+    this.topics = new Topics(brokers);
     this.scheduler = scheduler;
     this.observe = observe;
     this.transactions = new Transactions({ scheduler, observe, ...(markerDelayMs && { markerDelayMs }) });

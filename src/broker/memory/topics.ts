@@ -1,16 +1,25 @@
-import type { TopicPartition, TopicSpec } from "../broker.js";
+import type { TopicDescription, TopicPartition, TopicSpec } from "../broker.js";
 import { BrokerError, UnknownPartitionError } from "../errors.js";
 import { PartitionLog } from "./log/partition-log.js";
-import { type TopicSettings, topicSettings } from "./log/topic-settings.js";
+import { describedSettings, type TopicSettings, topicSettings } from "./log/topic-settings.js";
 
 interface Topic {
   readonly settings: TopicSettings;
+  readonly replication: number;
+  /** As they are told to those who ask. */
+  readonly described: Readonly<Record<string, string>>;
   readonly logs: PartitionLog[];
 }
 
 /** The topics of a cluster and the logs of their partitions. */
 export class Topics {
+  /** How many brokers the cluster is said to have: copies are counted, not kept. */
+  readonly brokers: number;
   readonly #topics = new Map<string, Topic>();
+
+  constructor(brokers: number) {
+    this.brokers = brokers;
+  }
 
   /** Creates those that do not exist. @throws BrokerError when a specification makes no sense */
   create(specs: readonly TopicSpec[]): void {
@@ -33,6 +42,17 @@ export class Topics {
     return this.#topics.get(name)?.logs.length ?? 0;
   }
 
+  names(): readonly string[] {
+    return [...this.#topics.keys()];
+  }
+
+  /** Undefined when there is no such topic. */
+  describe(name: string): TopicDescription | undefined {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) return undefined;
+    return { partitions: topic.logs.length, replication: topic.replication, settings: topic.described };
+  }
+
   /** @throws UnknownPartitionError */
   log({ topic, partition }: TopicPartition): PartitionLog {
     const log = this.#topics.get(topic)?.logs[partition];
@@ -48,7 +68,9 @@ export class Topics {
   #create(spec: TopicSpec): void {
     if (spec.topic === "") throw new BrokerError("a topic needs a name");
     requirePartitions(spec.topic, spec.partitions);
-    const topic: Topic = { settings: topicSettings(spec), logs: [] };
+    const { replication = 1 } = spec;
+    requireReplication(spec.topic, replication, this.brokers);
+    const topic: Topic = { settings: topicSettings(spec), replication, described: describedSettings(spec), logs: [] };
     extend(topic, spec.topic, spec.partitions);
     this.#topics.set(spec.topic, topic);
   }
@@ -64,6 +86,11 @@ export function unknownPartition({ topic, partition }: TopicPartition, count: nu
 function requirePartitions(topic: string, partitions: number): void {
   if (Number.isInteger(partitions) && partitions > 0) return;
   throw new BrokerError(`topic "${topic}": ${partitions} partitions, expected a whole number from 1`);
+}
+
+function requireReplication(topic: string, replication: number, brokers: number): void {
+  if (Number.isInteger(replication) && replication >= 1 && replication <= brokers) return;
+  throw new BrokerError(`topic "${topic}": ${replication} copies, expected 1 to ${brokers}, the number of brokers`);
 }
 
 function extend(topic: Topic, name: string, partitions: number): void {

@@ -38,6 +38,16 @@ export function describeLogs(harness: () => BrokerHarness): void {
       expect(read!.timestamp).toBeLessThanOrEqual(Date.now() + 1_000);
     });
 
+    it("stamps records with the time of their append where the topic wants it so", async () => {
+      const broker = await harness().connect("client");
+      const topic = harness().unique("appended");
+      const settings = { "message.timestamp.type": "LogAppendTime" };
+      await broker.admin.createTopics([{ topic, partitions: 1, cleanup: "delete", settings }]);
+      await publish(harness(), broker, { topic, partition: 0 }, [{ ...record("a"), timestamp: 1_000 }]);
+      const [read] = await readAll(broker, { topic, partition: 0 });
+      expect(read!.timestamp).toBeGreaterThan(Date.now() - 60_000);
+    });
+
     it("reads from an offset to the last stable offset as it was at the call", async () => {
       const { broker, topic } = await setUp();
       await publish(harness(), broker, { topic, partition: 0 }, ["a", "b", "c"].map(record));
@@ -122,6 +132,40 @@ export function describeLogs(harness: () => BrokerHarness): void {
           [two, 3],
         ].sort(),
       );
+    });
+
+    it("lists topics, and describes those that exist", async () => {
+      const broker = await harness().connect("admin");
+      const [kept, log, absent] = [harness().unique("kept"), harness().unique("log"), harness().unique("absent")];
+      const settings = { "min.cleanable.dirty.ratio": "0.1", "segment.bytes": "33554432" };
+      await broker.admin.createTopics([
+        { topic: kept, partitions: 1, cleanup: "compact", replication: 1, settings },
+        { topic: log, partitions: 3, cleanup: "delete", replication: 1, settings: { "retention.ms": "86400000" } },
+      ]);
+      const names = await broker.admin.listTopics();
+      expect(names).toEqual(expect.arrayContaining([kept, log]));
+      expect(names).not.toContain(absent);
+      expect(names.filter((name) => name.startsWith("__"))).toEqual([]);
+      const described = await broker.admin.describeTopics([kept, log, absent]);
+      expect([...described.keys()].sort()).toEqual([kept, log].sort());
+      expect(described.get(kept)).toMatchObject({ partitions: 1, replication: 1 });
+      expect(described.get(kept)?.settings).toMatchObject({ "cleanup.policy": "compact", ...settings });
+      expect(described.get(log)).toMatchObject({ partitions: 3, replication: 1 });
+      const inForce = { "cleanup.policy": "delete", "retention.ms": "86400000", "min.insync.replicas": "1" };
+      expect(described.get(log)?.settings).toMatchObject(inForce);
+      expect(await broker.admin.describeTopics([])).toEqual(new Map());
+    });
+
+    it("refuses more copies than there are brokers", async () => {
+      const broker = await harness().connect("admin");
+      const brokers = await broker.admin.brokerCount();
+      expect(brokers).toBeGreaterThanOrEqual(1);
+      const topic = harness().unique("copies");
+      const spec = { topic, partitions: 1, cleanup: "delete" } as const;
+      await expect(broker.admin.createTopics([{ ...spec, replication: brokers + 1 }])).rejects.toBeInstanceOf(
+        BrokerError,
+      );
+      expect(await broker.admin.partitionCounts([topic])).toEqual(new Map());
     });
 
     it("grows topics, never shrinks them, and a client that connects then writes to the new partition", async () => {

@@ -47,6 +47,9 @@ export function brokerWith(
     admin: {
       createTopics: (specs) => admin.createTopics(specs),
       partitionCounts: (topics) => admin.partitionCounts(topics),
+      listTopics: () => admin.listTopics(),
+      describeTopics: (topics) => admin.describeTopics(topics),
+      brokerCount: () => admin.brokerCount(),
       growTopic: (topic, partitions) => admin.growTopic(topic, partitions),
       bounds: (partition) => admin.bounds(partition),
       offsetAt: (partition, timestamp) => admin.offsetAt(partition, timestamp),

@@ -1,4 +1,4 @@
-import type { Admin, TopicPartition, TopicSpec } from "../../broker.js";
+import type { Admin, TopicDescription, TopicPartition, TopicSpec } from "../../broker.js";
 import { BrokerError } from "../../errors.js";
 import type { ClusterCore } from "../cluster-core.js";
 import type { Link } from "./link.js";
@@ -22,6 +22,21 @@ export class MemoryAdmin implements Admin {
       const counts = topics.map((topic): [string, number] => [topic, this.#cluster.topics.partitionCount(topic)]);
       return new Map(counts.filter(([, count]) => count > 0));
     });
+  }
+
+  listTopics(): Promise<readonly string[]> {
+    return this.#link.call({ name: "listTopics" }, () => this.#cluster.topics.names());
+  }
+
+  describeTopics(topics: readonly string[]): Promise<ReadonlyMap<string, TopicDescription>> {
+    return this.#link.call({ name: "describeTopics" }, () => {
+      const found = topics.map((topic) => [topic, this.#cluster.topics.describe(topic)] as const);
+      return new Map(found.filter((entry): entry is [string, TopicDescription] => entry[1] !== undefined));
+    });
+  }
+
+  brokerCount(): Promise<number> {
+    return this.#link.call({ name: "brokerCount" }, () => this.#cluster.topics.brokers);
   }
 
   growTopic(topic: string, partitions: number): Promise<void> {

@@ -98,7 +98,8 @@ export class PartitionLog {
     const mark = transactional?.mark;
     if (mark !== undefined && !this.#open.has(mark)) this.#open.set(mark, baseOffset);
     if (append !== undefined) this.#sequences.remember(append, baseOffset);
-    this.#push(dataBatch(baseOffset, records, clientNow, now, mark), now);
+    const stamped = this.#settings.appendTime ? records.map((record) => ({ ...record, timestamp: now })) : records;
+    this.#push(dataBatch(baseOffset, stamped, clientNow, now, mark), now);
     return baseOffset;
   }
 

@@ -11,6 +11,8 @@ export interface TopicSettings {
   readonly deleteRetentionMs: number;
   /** Share of the log written since the last compaction that starts the next one. */
   readonly dirtyRatio: number;
+  /** Records bear the time at which they were appended, whatever their producer says. */
+  readonly appendTime: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -23,6 +25,21 @@ export function topicSettings(spec: TopicSpec): TopicSettings {
     retentionBytes: limit(spec, "retention.bytes", Number.POSITIVE_INFINITY),
     deleteRetentionMs: limit(spec, "delete.retention.ms", DAY_MS),
     dirtyRatio: limit(spec, "min.cleanable.dirty.ratio", 0.5),
+    appendTime: spec.settings?.["message.timestamp.type"] === "LogAppendTime",
+  };
+}
+
+/** The settings in force as Kafka names them: what was asked for, over this broker's defaults. */
+export function describedSettings({ cleanup, settings }: TopicSpec): Readonly<Record<string, string>> {
+  return {
+    "retention.ms": "-1",
+    "retention.bytes": "-1",
+    "delete.retention.ms": String(DAY_MS),
+    "min.cleanable.dirty.ratio": "0.5",
+    "min.insync.replicas": "1",
+    "message.timestamp.type": "CreateTime",
+    ...settings,
+    "cleanup.policy": cleanup,
   };
 }
 

@@ -1,0 +1,58 @@
+import type { TopicPartition } from "../../broker.js";
+import { kafkaJs, type ProtocolRequest } from "../client/kafkajs.js";
+import { groupBy } from "../group-by.js";
+
+/** A record batch on its way to the leader of its partition. */
+export interface ProduceBatch extends TopicPartition {
+  readonly bytes: Uint8Array;
+}
+
+/** What became of a batch. */
+export interface ProduceOutcome extends TopicPartition {
+  readonly errorCode: number;
+  readonly baseOffset: string;
+}
+
+interface ProduceResponse {
+  readonly topics: readonly {
+    readonly topicName: string;
+    readonly partitions: readonly { partition: number; errorCode: number; baseOffset: string }[];
+  }[];
+}
+
+const API_VERSION = 7;
+const ALL_REPLICAS = -1;
+const FRAME_BYTES = 200;
+
+/**
+ * A Produce request (version 7) of batches that are encoded already; each partition occurs once. kafkajs's own encodes
+ * record by record into small buffers, and drops a partition that it does not know without a word.
+ */
+export function produceRequest(
+  transactionalId: string,
+  batches: readonly ProduceBatch[],
+  timeoutMs: number,
+): ProtocolRequest {
+  const { apiKeys, requests, Encoder } = kafkaJs();
+  const { response } = requests.Produce!.protocol({ version: API_VERSION })({ topicData: [] });
+  const encode = async () => {
+    const bytes = batches.reduce((sum, batch) => sum + batch.bytes.length + FRAME_BYTES, FRAME_BYTES);
+    const encoder = new Encoder(bytes).writeString(transactionalId).writeInt16(ALL_REPLICAS).writeInt32(timeoutMs);
+    const topics = groupBy(batches, ({ topic }) => topic);
+    encoder.writeInt32(topics.size);
+    for (const [topic, partitions] of topics) {
+      encoder.writeString(topic).writeInt32(partitions.length);
+      for (const { partition, bytes: set } of partitions)
+        encoder.writeInt32(partition).writeBytes(Buffer.from(set.buffer, set.byteOffset, set.length));
+    }
+    return encoder;
+  };
+  return { request: { apiKey: apiKeys.Produce!, apiVersion: API_VERSION, apiName: "Produce", encode }, response };
+}
+
+/** The outcomes in a Produce answer. */
+export function outcomesOf(answer: unknown): ProduceOutcome[] {
+  return (answer as ProduceResponse).topics.flatMap(({ topicName: topic, partitions }) =>
+    partitions.map((outcome) => ({ topic, ...outcome })),
+  );
+}

@@ -1,0 +1,139 @@
+import type { OutgoingRecord, TopicPartition } from "../../broker.js";
+import { BrokerError, FencedError, MessageTooLargeError, UnknownPartitionError } from "../../errors.js";
+import { groupBy } from "../group-by.js";
+import { CODE, failOn, protocolError } from "../network/kafka-errors.js";
+import { COORDINATOR, type Network } from "../network/network.js";
+import { encodeRecordBatch } from "../records/encode-record-batch.js";
+import { Gather } from "./gather.js";
+import { PartitionProducer } from "./partition-producer.js";
+import { MARKERS_PAUSE_MS, type ProducerIdentity } from "./producer-identity.js";
+
+interface AddPartitionsResponse {
+  readonly errors: readonly {
+    readonly topic: string;
+    readonly partitionErrors: readonly { readonly partition: number; readonly errorCode: number }[];
+  }[];
+}
+
+/**
+ * The transaction protocol of one producer epoch: partitions are added to the open transaction, batches carry sequence
+ * numbers so that a repeated one is stored once, and the coordinator ends it.
+ */
+export class TransactionClient {
+  readonly identity: ProducerIdentity;
+  readonly #network: Network;
+  readonly #producer: PartitionProducer;
+  readonly #adding: Gather<TopicPartition>;
+  readonly #sequences = new Map<string, number>();
+  /** Partitions of the open transaction, and the requests that add them. */
+  #added = new Map<string, Promise<void>>();
+  /**
+   * What became of a batch is unknown, and with it the partition's next sequence number: a later batch could be taken
+   * for a repetition of this one and be dropped. Nothing may be written any more.
+   */
+  #poison: Error | undefined;
+  /** Batches of a partition go one after the other: their order is that of their sequence numbers. */
+  #queues = new Map<string, Promise<void>>();
+
+  constructor(network: Network, identity: ProducerIdentity) {
+    this.identity = identity;
+    this.#network = network;
+    this.#producer = new PartitionProducer(network, identity.transactionalId);
+    this.#adding = new Gather((partitions) => this.#addPartitions(partitions));
+  }
+
+  /** @throws BrokerError when the fate of an earlier batch is unknown */
+  begin(): void {
+    this.#requireSound();
+    this.#added = new Map();
+    this.#queues = new Map();
+  }
+
+  /** @throws FencedError | MessageTooLargeError | UnknownPartitionError | BrokerError */
+  async append(topic: string, partition: number, records: readonly OutgoingRecord[]): Promise<void> {
+    const name = `${topic}/${partition}`;
+    const before = this.#queues.get(name) ?? Promise.resolve();
+    const done = before.then(() => this.#append({ topic, partition }, name, records));
+    this.#queues.set(name, done);
+    await done;
+  }
+
+  /** Commits or aborts; nothing happens when nothing was added. After a rejection the outcome is unknown. */
+  async end(commit: boolean): Promise<void> {
+    // A request still under way could add to the next transaction what belongs to this one.
+    await Promise.allSettled([...this.#queues.values(), ...this.#added.values()]);
+    if (commit) this.#requireSound();
+    if (this.#added.size === 0) return;
+    const { transactionalId, producerId, epoch: producerEpoch } = this.identity;
+    const args = { transactionalId, producerId, producerEpoch, transactionResult: commit };
+    const what = `${commit ? "committing" : "aborting"} a transaction of ${transactionalId}`;
+    await this.#asCoordinator(async (link) => {
+      const { errorCode } = await link.request<{ errorCode: number }>("EndTxn", args);
+      failOn(what, errorCode);
+    });
+  }
+
+  async #append(where: TopicPartition, name: string, records: readonly OutgoingRecord[]): Promise<void> {
+    await this.#network.persist(() => this.#network.leader(where.topic, where.partition));
+    await this.#add(where, name);
+    const { producerId, epoch: producerEpoch } = this.identity;
+    const { compression } = this.#network.options;
+    const firstSequence = this.#sequences.get(name) ?? 0;
+    const head = { producerId, producerEpoch, firstSequence, transactional: true, compression, now: Date.now() };
+    const bytes = await encodeRecordBatch(records, head);
+    try {
+      await this.#producer.send({ ...where, bytes });
+    } catch (error) {
+      if (!(error instanceof MessageTooLargeError || error instanceof UnknownPartitionError))
+        this.#poison = error as Error;
+      throw error;
+    }
+    this.#sequences.set(name, (firstSequence + records.length) % 2 ** 31);
+  }
+
+  #requireSound(): void {
+    const { transactionalId } = this.identity;
+    if (this.#poison === undefined) return;
+    if (this.#poison instanceof FencedError) throw this.#poison;
+    const message = `a write of ${transactionalId} failed, and whether it is stored is unknown: a new writer is needed`;
+    throw new BrokerError(message, { cause: this.#poison });
+  }
+
+  #add(where: TopicPartition, name: string): Promise<void> {
+    let added = this.#added.get(name);
+    if (added === undefined) {
+      added = this.#adding.add(where);
+      this.#added.set(name, added);
+    }
+    return added;
+  }
+
+  async #addPartitions(partitions: readonly TopicPartition[]): Promise<void> {
+    const { transactionalId, producerId, epoch: producerEpoch } = this.identity;
+    const topics = [...groupBy(partitions, ({ topic }) => topic)].map(([topic, of]) => ({
+      topic,
+      partitions: of.map(({ partition }) => partition),
+    }));
+    await this.#asCoordinator(async (link) => {
+      const args = { transactionalId, producerId, producerEpoch, topics };
+      const { errors } = await link.request<AddPartitionsResponse>("AddPartitionsToTxn", args);
+      const failed = errors.flatMap(({ topic, partitionErrors }) =>
+        partitionErrors.map((error) => ({ topic, ...error })).filter(({ errorCode }) => errorCode !== CODE.none),
+      );
+      // One bad partition and the broker touches none: the others say "not attempted", which explains nothing.
+      const reason = failed.find(({ errorCode }) => errorCode !== CODE.operationNotAttempted) ?? failed[0];
+      if (reason === undefined) return;
+      const what = `adding ${reason.topic}/${reason.partition} to a transaction of ${transactionalId}`;
+      throw protocolError(what, reason.errorCode);
+    });
+  }
+
+  /** Right after a commit the coordinator still writes its markers: it says so, and is asked again within milliseconds. */
+  async #asCoordinator(work: Parameters<Network["withCoordinator"]>[3]): Promise<void> {
+    const { transactionalId } = this.identity;
+    await this.#network.persist(
+      () => this.#network.withCoordinator(COORDINATOR.transaction, transactionalId, "main", work),
+      { pauseMs: MARKERS_PAUSE_MS },
+    );
+  }
+}

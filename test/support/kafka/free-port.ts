@@ -1,0 +1,32 @@
+import { randomInt } from "node:crypto";
+import { createServer } from "node:net";
+
+/**
+ * Below the range that operating systems hand out to outgoing connections, so that nobody's connection takes the port
+ * of a broker while it is dead.
+ */
+const FIRST_PORT = 15_000;
+const LAST_PORT = 32_000;
+
+const given = new Set<number>();
+
+/** Ports of 127.0.0.1 on which nobody listens now, each given once only in this process. */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (!given.has(port) && (await isFree(port))) {
+      given.add(port);
+      ports.push(port);
+    }
+  }
+  return ports;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}

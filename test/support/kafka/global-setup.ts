@@ -1,0 +1,15 @@
+import type { TestProject } from "vitest/node";
+import { sharedBroker } from "./shared-broker.js";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    kafkaBrokers: readonly string[];
+  }
+}
+
+/** Starts the broker that the integration tests share, and gives back what stops it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const broker = await sharedBroker(process.env);
+  project.provide("kafkaBrokers", broker?.brokers ?? []);
+  return async () => broker?.stop();
+}
