@@ -1,4 +1,3 @@
-import type { Broker } from "../broker.js";
 import { KafkaBroker } from "./kafka-broker.js";
 import { type KafkaOptions, resolveOptions } from "./kafka-options.js";
 
@@ -11,6 +10,6 @@ import { type KafkaOptions, resolveOptions } from "./kafka-options.js";
  * console.log(await broker.admin.partitionCounts(["points"]));
  * await broker.close();
  */
-export function connectKafka(options: KafkaOptions): Broker {
+export function connectKafka(options: KafkaOptions): KafkaBroker {
   return new KafkaBroker(resolveOptions(options));
 }

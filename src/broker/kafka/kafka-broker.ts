@@ -1,9 +1,11 @@
+import type { Observable } from "rxjs";
 import type { Broker, IncomingRecord, Source, SourceOptions, TopicPartition, Writer } from "../broker.js";
 import { KafkaAdmin } from "./admin/kafka-admin.js";
 import type { ResolvedKafkaOptions } from "./kafka-options.js";
 import { Network } from "./network/network.js";
 import { readToEnd } from "./read-to-end.js";
 import { KafkaSource } from "./source/kafka-source.js";
+import { type TailEvent, type TailOptions, tail } from "./source/tail.js";
 import { KafkaWriter } from "./writer/kafka-writer.js";
 
 /** A Kafka cluster as one process sees it. */
@@ -12,6 +14,7 @@ export class KafkaBroker implements Broker {
   readonly #network: Network;
   readonly #writers = new Set<KafkaWriter>();
   readonly #sources: KafkaSource[] = [];
+  #tails = 0;
 
   constructor(options: ResolvedKafkaOptions) {
     this.#network = new Network(options);
@@ -39,6 +42,11 @@ export class KafkaBroker implements Broker {
 
   readToEnd(partition: TopicPartition, from?: number): AsyncIterable<readonly IncomingRecord[]> {
     return readToEnd(this.#network, partition, from);
+  }
+
+  /** Reads a topic without a group; beyond what the port asks. */
+  tail(options: TailOptions): Observable<TailEvent> {
+    return tail(this.#network, `${this.#tails++} ${options.topic}`, options);
   }
 
   /** Ends sources and open transactions; later calls fail. */

@@ -99,6 +99,10 @@ describe("a codec's package", () => {
     expect(absent).toThrow(BrokerError);
     expect(absent).toThrow("made-up compression needs a package that does not load: npm install made-up-absent");
     install("made-up-broken", "throw new Error('invalid ELF header');");
-    expect(() => codecPackage("made-up", "made-up-broken", [place])).toThrow("npm install made-up-broken");
+    const broken = () => codecPackage("made-up", "made-up-broken", [import.meta.url, place]);
+    expect(broken).toThrow("npm install made-up-broken");
+    expect(broken).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ message: "invalid ELF header" }) }),
+    );
   });
 });

@@ -18,9 +18,13 @@ export function codecPackage(
     try {
       return createRequire(place)(name);
     } catch (error) {
-      cause ??= error;
+      if (cause === undefined || isAbsent(cause)) cause = error; // why it does not load tells more than that it is absent
     }
   throw new BrokerError(`${compression} compression needs a package that does not load: npm install ${name}`, {
     cause,
   });
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
 }

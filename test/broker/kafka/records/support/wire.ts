@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { AbortedTransaction } from "../../../../../src/broker/kafka/records/decode-record-set.js";
 
-const PRODUCE = 0;
-const FETCH = 1;
+// The first versions that let zstd pass.
+const PRODUCE = { api: 0, version: 7 };
+const FETCH = { api: 1, version: 10 };
 
-/** The oldest requests that Kafka 4 answers, by hand: nothing stands between the batches and the broker. */
+/** Requests by hand: nothing stands between the batches and the broker. */
 export class Wire {
   readonly #socket: Socket;
   #correlation = 0;
@@ -27,7 +28,7 @@ export class Wire {
   /** Appends a batch to partition 0; returns the error code and the base offset. */
   async produce(topic: string, batch: Uint8Array): Promise<{ readonly error: number; readonly offset: number }> {
     const body = [int16(-1), int16(-1), int32(10_000), int32(1), text(topic), int32(1), int32(0), bytes(batch)];
-    const reply = await this.#ask(PRODUCE, 3, Buffer.concat(body));
+    const reply = await this.#ask(PRODUCE, Buffer.concat(body));
     const at = 4 + 2 + topic.length + 4 + 4;
     return { error: reply.readInt16BE(at), offset: Number(reply.readBigInt64BE(at + 2)) };
   }
@@ -37,20 +38,21 @@ export class Wire {
     topic: string,
     from: number,
   ): Promise<{ readonly error: number; readonly set: Uint8Array; readonly aborted: readonly AbortedTransaction[] }> {
-    const limits = [int32(-1), int32(1000), int32(1), int32(50_000_000), Buffer.of(1)];
-    const partition = [int32(1), text(topic), int32(1), int32(0), int64(from), int32(50_000_000)];
-    const reply = await this.#ask(FETCH, 4, Buffer.concat([...limits, ...partition]));
-    const at = 4 + 4 + 2 + topic.length + 4 + 4;
-    const count = Math.max(0, reply.readInt32BE(at + 18));
+    const limits = [int32(-1), int32(1000), int32(1), int32(50_000_000), Buffer.of(1), int32(0), int32(-1)];
+    const partition = [int32(0), int32(-1), int64(from), int64(-1), int32(50_000_000)];
+    const topics = [int32(1), text(topic), int32(1), ...partition, int32(0)];
+    const reply = await this.#ask(FETCH, Buffer.concat([...limits, ...topics]));
+    const at = 4 + 2 + 4 + 4 + 2 + topic.length + 4 + 4;
+    const count = Math.max(0, reply.readInt32BE(at + 26));
     const aborted = Array.from({ length: count }, (_, i) => ({
-      producerId: reply.readBigInt64BE(at + 22 + 16 * i),
-      firstOffset: reply.readBigInt64BE(at + 30 + 16 * i),
+      producerId: reply.readBigInt64BE(at + 30 + 16 * i),
+      firstOffset: reply.readBigInt64BE(at + 38 + 16 * i),
     }));
-    return { error: reply.readInt16BE(at), aborted, set: reply.subarray(at + 26 + 16 * count) };
+    return { error: reply.readInt16BE(at), aborted, set: reply.subarray(at + 34 + 16 * count) };
   }
 
   /** The reply's body, behind the correlation id. */
-  async #ask(api: number, version: number, body: Buffer): Promise<Buffer> {
+  async #ask({ api, version }: typeof FETCH, body: Buffer): Promise<Buffer> {
     const head = Buffer.concat([int16(api), int16(version), int32(++this.#correlation), text("wire")]);
     this.#socket.write(bytes(Buffer.concat([head, body])));
     let reply = Buffer.alloc(0);
