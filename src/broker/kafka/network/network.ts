@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { AuthenticationError, BrokerError } from "../../errors.js";
 import { type Address, parseAddress, type ResolvedKafkaOptions } from "../kafka-options.js";
 import { CODE, ConnectionLostError, failOn, hasMoved, unknownPartition } from "./kafka-errors.js";
@@ -34,6 +35,7 @@ export class Network {
 
   constructor(options: ResolvedKafkaOptions) {
     this.options = options;
+    setMaxListeners(0, this.signal); // every call that waits listens
   }
 
   /** Aborted when the broker is closed. */

@@ -34,9 +34,8 @@ export function committedBatches(
   });
 }
 
-/** Of a control batch. Its one record's key is int16 version, int16 type; compaction may have taken the record away. */
-function isAbort({ count, records }: RecordBatch): boolean {
-  if (count < 1) return false;
+/** Of a control batch. Its one record's key is int16 version, int16 type; compaction may have taken that record. */
+function isAbort({ records }: RecordBatch): boolean {
   const reader = new ByteReader(records);
   reader.varint(); // length
   reader.skip(1); // attributes

@@ -1,16 +1,11 @@
 import { BrokerError } from "../../errors.js";
+import type { Codec } from "./codecs/codec.js";
 import { gzip } from "./codecs/gzip.js";
 import { lz4 } from "./codecs/lz4.js";
 import { snappy } from "./codecs/snappy.js";
 import { zstd } from "./codecs/zstd.js";
 
 export type CompressionName = "none" | "gzip" | "snappy" | "lz4" | "zstd";
-
-/** Compresses the records of a batch as Kafka's other clients expect it. */
-export interface Codec {
-  compress(bytes: Uint8Array): Promise<Uint8Array>;
-  decompress(bytes: Uint8Array): Promise<Uint8Array>;
-}
 
 /** By the number in a batch's attributes. */
 const NAMES: readonly CompressionName[] = ["none", "gzip", "snappy", "lz4", "zstd"];

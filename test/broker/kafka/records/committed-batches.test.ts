@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { BATCH_LENGTH, LENGTH_END, RECORD_COUNT, RECORDS } from "../../../../src/broker/kafka/records/batch-layout.js";
 import {
   type AbortedTransaction,
   type DecodedRecordSet,
   decodeRecordSet,
 } from "../../../../src/broker/kafka/records/decode-record-set.js";
-import { batchAt, emptyAt, JAVA, joined, markerAt } from "./support/batches.js";
+import { batchAt, changed, emptyAt, JAVA, joined, markerAt } from "./support/batches.js";
 
 const A = 1n;
 const B = 2n;
@@ -36,6 +37,16 @@ describe("aborted transactions", () => {
     );
     expect(visible(set, 0, since(A, 0), since(B, 1))).toEqual([5]);
     expect(visible(set, 0, since(B, 1))).toEqual([0, 3, 5]);
+  });
+
+  it("end with an ABORT marker only, and one whose record is gone ends nothing", () => {
+    const commit = markerAt(1, "commit", A);
+    const bare = changed(commit.slice(0, RECORDS), (view) => {
+      view.setInt32(BATCH_LENGTH, RECORDS - LENGTH_END);
+      view.setInt32(RECORD_COUNT, 0);
+    });
+    for (const marker of [commit, bare])
+      expect(visible(joined(data(0, A), marker, data(2, A)), 0, since(A, 0))).toEqual([]);
   });
 
   it("end with Java's marker, too", () => {

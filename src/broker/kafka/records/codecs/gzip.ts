@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import * as zlib from "node:zlib";
-import type { Codec } from "../compression.js";
+import type { Codec } from "./codec.js";
 import { DECOMPRESSED_MAX_BYTES } from "./decompressed-max.js";
 
 const deflate = promisify<Uint8Array, Buffer>(zlib.gzip);

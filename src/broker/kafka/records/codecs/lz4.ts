@@ -1,4 +1,4 @@
-import type { Codec } from "../compression.js";
+import type { Codec } from "./codec.js";
 import { codecPackage } from "./codec-package.js";
 
 interface Lz4Napi {

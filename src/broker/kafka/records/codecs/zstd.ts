@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import * as zlib from "node:zlib";
-import type { Codec } from "../compression.js";
+import type { Codec } from "./codec.js";
 import { codecPackage } from "./codec-package.js";
 import { DECOMPRESSED_MAX_BYTES } from "./decompressed-max.js";
 
