@@ -5,12 +5,12 @@ import { BrokerError, FencedError } from "../../../src/broker/errors.js";
 import { connectKafka } from "../../../src/broker/kafka/connect-kafka.js";
 import { Recorder, readAll, record, values } from "../../contracts/broker/support.js";
 import { type JvmCluster, startJvmCluster } from "../../support/kafka/jvm-cluster.js";
-import { hasKafka } from "../../support/kafka/kafka-brokers.js";
+import { hasJvmKafka } from "../../support/kafka/kafka-brokers.js";
 import type { TcpProxy } from "../../support/kafka/tcp-proxy.js";
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
 
-describe.skipIf(!hasKafka())("on a bad network", () => {
+describe.skipIf(!hasJvmKafka())("on a bad network", () => {
   let cluster: JvmCluster;
   let proxy: TcpProxy;
   let own: Broker[] = [];

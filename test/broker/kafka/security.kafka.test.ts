@@ -3,12 +3,12 @@ import { AuthenticationError, AuthorizationError, BrokerError } from "../../../s
 import { connectKafka } from "../../../src/broker/kafka/connect-kafka.js";
 import type { KafkaOptions, SaslOptions } from "../../../src/broker/kafka/kafka-options.js";
 import { type JvmCluster, startJvmCluster } from "../../support/kafka/jvm-cluster.js";
-import { hasKafka } from "../../support/kafka/kafka-brokers.js";
+import { hasJvmKafka } from "../../support/kafka/kafka-brokers.js";
 import { unsecuredToken } from "../../support/kafka/security.js";
 
 const PASSWORD = "open-sesame-93";
 
-describe.skipIf(!hasKafka())("coming in", () => {
+describe.skipIf(!hasJvmKafka())("coming in", () => {
   let cluster: JvmCluster;
   beforeAll(async () => {
     const users = { alice: PASSWORD, mallory: "nothing-at-all" };

@@ -2,7 +2,7 @@ import { tap } from "rxjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Broker, Source } from "../../../src/broker/broker.js";
 import { startJvmCluster } from "../../support/kafka/jvm-cluster.js";
-import { hasKafka, kafkaBrokers } from "../../support/kafka/kafka-brokers.js";
+import { hasJvmKafka, hasKafka, kafkaBrokers } from "../../support/kafka/kafka-brokers.js";
 import { brokerWith } from "../support/harness.js";
 import { KafkaApp, point, points } from "../support/kafka-app.js";
 
@@ -98,7 +98,7 @@ describe.skipIf(!hasKafka())("the pipeline's bounds on a real broker", () => {
   });
 });
 
-describe.skipIf(!hasKafka())("a slow broker", () => {
+describe.skipIf(!hasJvmKafka())("a slow broker", () => {
   it("slows the input: what waits in memory stays bounded", async () => {
     const cluster = await startJvmCluster({ nodes: 1, proxied: true });
     const feeder = new KafkaApp(cluster.direct);

@@ -1,4 +1,4 @@
-import { GenericContainer, getContainerRuntimeClient } from "testcontainers";
+import { GenericContainer, getContainerRuntimeClient, Wait } from "testcontainers";
 import { untilBrokerSees } from "./direct-admin.js";
 import { freePorts } from "./free-port.js";
 import { testSettings } from "./server-properties.js";
@@ -6,6 +6,9 @@ import type { BrokerWay, SharedBroker } from "./shared-broker.js";
 
 const IMAGE = "apache/kafka:4.3.1";
 const START_TIMEOUT_MS = 120_000;
+
+/** As for the broker without a container: see jvm-node.ts. */
+const JVM = { KAFKA_HEAP_OPTS: "-Xmx768m", JAVA_TOOL_OPTIONS: "-XX:TieredStopAtLevel=1" };
 
 /** A broker in a container, where a Docker engine answers. */
 export const dockerWay: BrokerWay = {
@@ -23,7 +26,9 @@ async function startContainer(): Promise<SharedBroker> {
   const port = (await freePorts(1))[0]!;
   const container = await new GenericContainer(IMAGE)
     .withExposedPorts({ container: 9092, host: port })
-    .withEnvironment(environment({ ...testSettings(1), ...listeners(`${host}:${port}`) }))
+    .withEnvironment({ ...JVM, ...environment({ ...testSettings(1), ...listeners(`${host}:${port}`) }) })
+    // Only that it speaks: the broker itself is asked below, and asking for its ports takes a shell in the container.
+    .withWaitStrategy(Wait.forLogMessage(/./))
     .withStartupTimeout(START_TIMEOUT_MS)
     .start();
   try {

@@ -1,9 +1,10 @@
 import type { TestProject } from "vitest/node";
-import { sharedBroker } from "./shared-broker.js";
+import { canBreakBrokers, sharedBroker } from "./shared-broker.js";
 
 declare module "vitest" {
   interface ProvidedContext {
     kafkaBrokers: readonly string[];
+    jvmKafka: boolean;
   }
 }
 
@@ -11,5 +12,6 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const broker = await sharedBroker(process.env);
   project.provide("kafkaBrokers", broker?.brokers ?? []);
+  project.provide("jvmKafka", await canBreakBrokers(process.env));
   return async () => broker?.stop();
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePorts } from "./free-port.js";
-import { kafkaClassPath } from "./jvm-jars.js";
+import { JAVA, kafkaClassPath } from "./jvm-jars.js";
 import { jvmNode, type KafkaNode } from "./jvm-node.js";
 import { runCommand } from "./run-command.js";
 import {
@@ -53,8 +53,10 @@ export async function startJvmCluster(options: JvmClusterOptions): Promise<JvmCl
   const folder = await mkdtemp(join(tmpdir(), "mixtide-kafka-"));
   const watchdog = startWatchdog(folder);
   const proxies: TcpProxy[] = [];
+  const nodes: KafkaNode[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(proxies.map((proxy) => proxy.close()));
+    await Promise.all(nodes.map((node) => node.kill()));
     await watchdog.end();
   };
   try {
@@ -69,7 +71,7 @@ export async function startJvmCluster(options: JvmClusterOptions): Promise<JvmCl
       watchdog,
       keyStore: certificate?.keyStore ?? "",
     };
-    const nodes = await Promise.all(ports.map((_, index) => formatNode(plan, index)));
+    nodes.push(...(await Promise.all(ports.map((_, index) => formatNode(plan, index)))));
     await Promise.all(nodes.map((node) => node.start(nodes.length)));
     return {
       brokers: addresses(ports, "advertised"),
@@ -142,7 +144,7 @@ async function formatNode(plan: ClusterPlan, index: number): Promise<KafkaNode> 
   await writeFile(properties, propertiesOf(plan, index, join(home, "log")));
   const users = options.security ? scramArguments(options.security) : [];
   const format = ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties, ...users];
-  await runCommand("java", ["-XX:TieredStopAtLevel=1", "-cp", classPath, ...format]);
+  await runCommand(JAVA, ["-XX:TieredStopAtLevel=1", "-cp", classPath, ...format]);
   return jvmNode({
     classPath,
     properties,

@@ -9,6 +9,9 @@ import { runCommand } from "./run-command.js";
 const POM = fileURLToPath(new URL("pom.xml", import.meta.url));
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "mixtide-tests");
 
+/** The Java of `JAVA_HOME`, or else of the search path. */
+export const JAVA = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
+
 /** The class path of the Kafka that pom.xml names, fetched by Maven at first and kept in the user's cache. */
 export async function kafkaClassPath(): Promise<string> {
   const folder = await jarFolder();
@@ -40,7 +43,7 @@ async function fetchJars(folder: string): Promise<void> {
 
 /** Why no broker can run as a Java process here, or undefined when one can. */
 export async function jvmObstacle(): Promise<string | undefined> {
-  const version = await runCommand("java", ["-XshowSettings:properties", "-version"]).catch(() => undefined);
+  const version = await runCommand(JAVA, ["-XshowSettings:properties", "-version"]).catch(() => undefined);
   if (version === undefined) return "there is no java";
   const major = Number(/java\.specification\.version = (\d+)/.exec(version)?.[1] ?? 0);
   if (major < 17) return "Java is older than 17";

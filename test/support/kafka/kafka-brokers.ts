@@ -11,3 +11,8 @@ export function kafkaBrokers(): string[] {
   if (brokers.length === 0) throw new Error("there is no Kafka for the tests: begin with describe.skipIf(!hasKafka())");
   return [...brokers];
 }
+
+/** Whether `startJvmCluster` works here: what tests of broken brokers begin with. */
+export function hasJvmKafka(): boolean {
+  return inject("jvmKafka");
+}

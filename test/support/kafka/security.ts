@@ -1,9 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "./run-command.js";
 import type { ExtraListener } from "./server-properties.js";
 
 const SCRAM = ["SCRAM-SHA-256", "SCRAM-SHA-512"];
+const STORE_PASSWORD = "for-tests";
 const MODULES = "org.apache.kafka.common.security";
 
 /** Who may come in, beside those who come by the plain listener and may do everything. */
@@ -36,22 +37,21 @@ export function secureListeners([sasl, ssl, saslSsl]: readonly number[]): ExtraL
 
 /** Makes a certificate for 127.0.0.1 that has signed itself; gives it, and the file that has it with its key. */
 export async function makeCertificate(folder: string): Promise<{ ca: string; keyStore: string }> {
-  const key = join(folder, "key.pem");
-  const certificate = join(folder, "certificate.pem");
-  const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
-  const files = ["-keyout", key, "-out", certificate];
-  await runCommand("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", ...names, ...files]);
-  const ca = await readFile(certificate, "utf8");
-  const keyStore = join(folder, "key-store.pem");
-  await writeFile(keyStore, `${await readFile(key, "utf8")}${ca}`);
-  return { ca, keyStore };
+  const keyStore = join(folder, "keys.p12");
+  const store = ["-keystore", keyStore, "-storetype", "PKCS12", "-storepass", STORE_PASSWORD, "-alias", "broker"];
+  const names = ["-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "bc:c"];
+  await runCommand("keytool", ["-genkeypair", "-keyalg", "RSA", "-validity", "30", ...names, ...store]);
+  const certificate = join(folder, "ca.pem");
+  await runCommand("keytool", ["-exportcert", "-rfc", "-file", certificate, ...store]);
+  return { ca: await readFile(certificate, "utf8"), keyStore };
 }
 
 /** The broker's settings for TLS, SASL and access rules. */
 export function securitySettings(security: ClusterSecurity, keyStore: string): Record<string, string> {
   return {
-    "ssl.keystore.type": "PEM",
+    "ssl.keystore.type": "PKCS12",
     "ssl.keystore.location": keyStore,
+    "ssl.keystore.password": STORE_PASSWORD,
     "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
     "super.users": ["ANONYMOUS", ...security.superUsers].map((name) => `User:${name}`).join(";"),
     ...saslSettings("sasl", security),

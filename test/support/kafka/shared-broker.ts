@@ -73,3 +73,25 @@ function noBroker(obstacles: readonly string[], env: NodeJS.ProcessEnv, say: (li
   if (env.REQUIRE_KAFKA === "1") throw new Error(`REQUIRE_KAFKA=1 and there is no Kafka for the tests (${reasons})`);
   say(`THE KAFKA INTEGRATION TESTS ARE SKIPPED: no KAFKA_BROKERS; ${reasons}. REQUIRE_KAFKA=1 makes this an error.`);
 }
+
+/**
+ * Whether tests can have brokers of their own to break, which is by way of Java only: not when Docker alone is asked
+ * for. Said loudly when not.
+ *
+ * @throws Error when they cannot and `REQUIRE_KAFKA=1`.
+ */
+export async function canBreakBrokers(
+  env: NodeJS.ProcessEnv,
+  way: BrokerWay = WAYS.jvm,
+  say: (line: string) => void = sayLoudly,
+): Promise<boolean> {
+  if (env.MIXTIDE_TEST_KAFKA === "docker") {
+    say("The tests that break brokers are skipped, because MIXTIDE_TEST_KAFKA=docker.");
+    return false;
+  }
+  const obstacle = await way.obstacle();
+  if (obstacle === undefined) return true;
+  if (env.REQUIRE_KAFKA === "1") throw new Error(`REQUIRE_KAFKA=1 and no brokers can be started to break: ${obstacle}`);
+  say(`THE TESTS THAT BREAK BROKERS ARE SKIPPED: ${obstacle}. REQUIRE_KAFKA=1 makes this an error.`);
+  return false;
+}
