@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generatedFiles } from "../src/config/generated-files.js";
+import { metricsMarkdown } from "../src/telemetry/metrics/reference.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-for (const [path, content] of generatedFiles()) {
+for (const [path, content] of [...generatedFiles(), ["docs/metrics.md", metricsMarkdown()] as const]) {
   const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);

@@ -9,6 +9,7 @@ export type {
   SourceBatch,
   SourceEvent,
   SourceOptions,
+  TopicDescription,
   TopicPartition,
   TopicSpec,
   Transaction,

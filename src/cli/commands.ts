@@ -41,6 +41,26 @@ export const COMMANDS = {
     summary: "check a configuration",
     load: async () => (await import("./commands/lint.js")).lintCommand,
   },
+  doctor: {
+    summary: "look at brokers, topics, rights and records, and say what is wrong",
+    load: async () => (await import("./commands/doctor.js")).doctorCommand,
+  },
+  topics: {
+    summary: "create the topics of a pipeline, or check them",
+    load: async () => (await import("./commands/topics.js")).topicsCommand,
+  },
+  state: {
+    summary: "show, export, import or reset what a pipeline has learned",
+    load: async () => (await import("./commands/state.js")).stateCommand,
+  },
+  replay: {
+    summary: "verify history, or learn it anew with other settings, and compare",
+    load: async () => (await import("./commands/replay.js")).replayCommand,
+  },
+  promote: {
+    summary: "make the model of a replay the live one, or undo that",
+    load: async () => (await import("./commands/promote.js")).promoteCommand,
+  },
   config: {
     summary: "explain a configuration, or print its JSON Schema",
     load: async () => (await import("./commands/config.js")).configCommand,

@@ -1,4 +1,6 @@
 import type { Readable, Writable } from "node:stream";
+import type { Broker } from "../broker/broker.js";
+import type { KafkaOptions } from "../broker/kafka/kafka-options.js";
 import { type MessageStream, Messages } from "./terminal/messages.js";
 import { Output } from "./terminal/output.js";
 import { type Style, styleFor } from "./terminal/style.js";
@@ -13,6 +15,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Whether questions can be asked. */
   readonly interactive?: boolean;
+  /** How a cluster is reached; default: as Kafka is. */
+  readonly connect?: (options: KafkaOptions) => Broker;
 }
 
 /** What every command works with. */
@@ -27,6 +31,7 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly interactive: boolean;
+  readonly connect: (options: KafkaOptions) => Promise<Broker>;
 }
 
 /** Width assumed where nobody knows. */
@@ -43,5 +48,9 @@ export function contextOf(around: Surroundings): Context {
     env,
     signal,
     interactive: around.interactive ?? false,
+    connect: async (options) => {
+      const connect = around.connect ?? (await import("../broker/kafka/connect-kafka.js")).connectKafka;
+      return connect(options);
+    },
   };
 }

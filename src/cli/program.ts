@@ -43,6 +43,7 @@ async function programFor(name: string | undefined, context: Context): Promise<C
   const what = "Learns Gaussian mixtures from files and streams, and labels every point.";
   const program = withGeneralOptions(newCommand("mixtide", what, context))
     .usage("<command> [options]")
+    .enablePositionalOptions()
     .optionsGroup(GENERAL)
     .version(version(), "-V, --version", "print the version")
     .helpCommand(false)

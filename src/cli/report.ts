@@ -61,6 +61,7 @@ const EXPECTED = new Set([
   "RefusedError",
   "RetentionError",
   "TopicError",
+  "ListenError",
 ]);
 
 /** Commander's own words, without its prefix; its suggestions come on a second line. */

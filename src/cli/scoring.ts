@@ -2,6 +2,7 @@ import type { DecodedBatch } from "../format/decoded-batch.js";
 import { RecordEncoders } from "../format/record-encoders.js";
 import { labelSettings } from "../format/settings.js";
 import type { ScoredBatch } from "../learning/scored-batch.js";
+import type { Mixture } from "../mixture/mixture.js";
 import type { Model } from "./model-file.js";
 
 /** Labels points with a mixture that does not change any more. */
@@ -16,14 +17,16 @@ export class Scoring {
 
   /** One JSON text a point, in order. */
   label(batch: DecodedBatch): Uint8Array[] {
-    return this.#encoders.labels(this.#score(batch), 0, batch).map(({ value }) => value);
-  }
-
-  #score(batch: DecodedBatch): ScoredBatch {
     const { mixture, record } = this.#model;
-    const { count } = batch;
-    const { component, logDensity, anomalyScore, responsibilities } = mixture.score(batch.points());
-    const run = { start: 0, end: count, offset: 0, version: record.version, warmup: false, mixture };
-    return { count, first: 0, component, logDensity, anomalyScore, responsibilities, runs: count === 0 ? [] : [run] };
+    const scored = scoredWith(mixture, record.version, batch);
+    return this.#encoders.labels(scored, 0, batch).map(({ value }) => value);
   }
+}
+
+/** What a mixture that does not change has to say of points. */
+export function scoredWith(mixture: Mixture, version: number, batch: DecodedBatch): ScoredBatch {
+  const { count } = batch;
+  const { component, logDensity, anomalyScore, responsibilities } = mixture.score(batch.points());
+  const run = { start: 0, end: count, offset: 0, version, warmup: false, mixture };
+  return { count, first: 0, component, logDensity, anomalyScore, responsibilities, runs: count === 0 ? [] : [run] };
 }

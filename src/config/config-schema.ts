@@ -3,13 +3,15 @@ import { featuresSchema } from "../format/features/feature-spec.js";
 import { decoderSettings, labelSettings } from "../format/settings.js";
 import { parseTimestamp } from "../format/timestamp.js";
 import { pipelineSettings } from "../pipeline/settings.js";
+import { httpSettings } from "../server/settings.js";
+import { logSettings } from "../telemetry/settings.js";
+import { kafkaSettings } from "./kafka-settings.js";
 import { modelSettings } from "./model-settings.js";
 import { duration, size } from "./units.js";
 
 /** Topics are called `<app>.dead-letters` and the like, and Kafka allows 249 of these characters. */
 const NAME = /^[A-Za-z0-9._-]{1,200}$/;
 const NAME_HINT = "up to 200 letters, digits, dots, _ and -";
-const BROKER = /^(\[[0-9A-Fa-f:.]+\]|[^\s:/@,[\]]+):\d{1,5}$/;
 
 const { shape } = pipelineSettings;
 const commit = shape.commit.unwrap().shape;
@@ -24,14 +26,6 @@ const startingPoint = z
   .transform((from) => (from === "earliest" || from === "latest" ? from : parseTimestamp(from)))
   .pipe(shape.from)
   .describe("Where to begin when there is no state: earliest, latest, or a time (ISO 8601, or ms since 1970).");
-
-const kafkaSettings = z.strictObject({
-  brokers: z
-    .array(z.string().regex(BROKER, "a host and a port, such as localhost:9092"))
-    .min(1)
-    .describe("Brokers to ask for the cluster, host:port."),
-  clientId: z.string().min(1).optional().describe("Name of this process among the cluster's clients. Default: app."),
-});
 
 const sourceSettings = z.strictObject({
   topic: z.string().regex(NAME, NAME_HINT).describe("Topic of the points."),
@@ -79,6 +73,14 @@ export const configSchema = z
       .strictObject({ ...sizes, part: size(sizes.part), send: size(sizes.send) })
       .prefault({})
       .describe("Limits of what is sent to the broker at once."),
+    http: z
+      .strictObject({
+        ...httpSettings.shape,
+        tokenFile: z.string().min(1).optional().describe("File that holds the token, and nothing else."),
+      })
+      .optional()
+      .describe("The HTTP server: probes and metrics. Without this section there is none."),
+    log: logSettings.strict().prefault({}).describe("What is told on standard error while the pipeline runs."),
   })
   .meta({
     title: "Mixtide pipeline",

@@ -1,5 +1,6 @@
 import { inlineYaml } from "./inline-yaml.js";
-import { jsonSchema, sectionsOf } from "./json-schema.js";
+import { schemaAt } from "./json-schema.js";
+import { isSecretKey } from "./secrets.js";
 import { type Setting, settingsList } from "./settings-list.js";
 
 /** Values for the settings that have no default. */
@@ -7,6 +8,12 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   app: "geyser",
   "kafka.brokers": ["localhost:9092"],
   "kafka.clientId": "geyser-1",
+  "kafka.sasl.mechanism": "scram-sha-512",
+  "kafka.sasl.username": "geyser",
+  "kafka.sasl.passwordFile": "secrets/password",
+  "kafka.sasl.tokenFile": "secrets/token",
+  "http.port": 8080,
+  "http.tokenFile": "secrets/http-token",
   "source.topic": "points",
   "source.from": "earliest",
   "source.columns": ["id", "time", "eruptions", "waiting", "count"],
@@ -19,22 +26,26 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   "model.scale": "none",
 };
 
-/** A file that gives every setting, each with what it means; those that have a default have it. */
+/** A file that gives every setting, each with what it means; those that have a default have it. Secrets are named. */
 export function exampleYaml(): string {
-  const sections = sectionsOf(jsonSchema());
   const opened = new Set<string>();
   const lines = settingsList().flatMap((setting) => {
-    const [top] = setting.keys as [string];
-    const section = sections.get(top);
-    if (section === undefined) return settingLines(setting, "");
-    const opening = opened.has(top) ? [] : [...comment(section.description, ""), `${top}:`];
-    opened.add(top);
-    return [...opening, ...settingLines(setting, "  ")];
+    const sections = setting.keys.slice(0, -1).flatMap((key, depth) => {
+      const path = setting.keys.slice(0, depth + 1);
+      if (opened.has(path.join("."))) return [];
+      opened.add(path.join("."));
+      const indent = INDENT.repeat(depth);
+      return [...comment(schemaAt(path)?.description, indent), `${indent}${key}:`];
+    });
+    return [...sections, ...settingLines(setting, INDENT.repeat(setting.keys.length - 1))];
   });
   return `${lines.join("\n")}\n`;
 }
 
-function settingLines({ keys, path, schema }: Setting, indent: string): string[] {
+const INDENT = "  ";
+
+function settingLines({ keys, path, schema, variable }: Setting, indent: string): string[] {
+  if (keys.some(isSecretKey)) return [...comment(schema.description, indent), `${indent}# ${variable}`];
   const value = schema.default === undefined ? SAMPLES[path] : schema.default;
   return [...comment(schema.description, indent), `${indent}${keys.at(-1)}: ${inlineYaml(value)}`];
 }

@@ -19,7 +19,7 @@ export function explain({ config, provenance }: LoadedConfig): ExplainedSetting[
   return settingsList().map(({ keys, path, schema }) => {
     const value = writtenWithUnit(valueAtPath(config, keys), schema.title);
     const origin = originText(provenance.get(path) ?? { from: "default" });
-    return { path, value: keys.some(isSecretKey) ? "***" : shown(value), origin };
+    return { path, value: value !== undefined && keys.some(isSecretKey) ? "***" : shown(value), origin };
   });
 }
 

@@ -1,6 +1,7 @@
 import { shortForm } from "../format/decode-error.js";
 import type { ConfigProblem } from "./config-error.js";
 import { isMapping, pathText, type SettingPath } from "./setting-path.js";
+import { settingsList } from "./settings-list.js";
 import type { YamlFile } from "./yaml-file.js";
 
 const SECRET_KEY = /(?:pass(?:word|phrase|wd)?|secret|token|credentials?|(?:api|private|access)[-_]?key)$/i;
@@ -28,7 +29,7 @@ export function secretProblems(file: YamlFile): ConfigProblem[] {
       problems.push({
         origin: file.originOf(path, "key"),
         path: pathText(path),
-        problem: "a secret must not stand in this file: give it in an environment variable or a file of its own",
+        problem: `a secret must not stand in this file: ${remedyFor(pathText(path))}`,
       });
     else if (!seen.has(value)) {
       if (typeof value === "object") seen.add(value);
@@ -38,4 +39,12 @@ export function secretProblems(file: YamlFile): ConfigProblem[] {
   };
   visit(file.value, []);
   return problems;
+}
+
+function remedyFor(path: string): string {
+  const settings = settingsList();
+  const variable = settings.find((setting) => setting.path === path)?.variable;
+  if (variable === undefined) return "give it in an environment variable or a file of its own";
+  const file = settings.find((setting) => setting.path === `${path}File`);
+  return `set ${variable}${file === undefined ? "" : `, or name a file of its own in ${file.path}`}`;
 }

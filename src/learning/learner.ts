@@ -84,6 +84,11 @@ export class Learner {
     return this.#em?.prequential.logLikelihood ?? { mean: Number.NaN, recent: Number.NaN };
   }
 
+  /** Step size γ of the next M-step, if its mini-batch is full; NaN while warming up. */
+  get step(): number {
+    return this.#em?.step ?? Number.NaN;
+  }
+
   /**
    * Labels and learns points.
    *

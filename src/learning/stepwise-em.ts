@@ -63,6 +63,13 @@ export class StepwiseEM {
     return this.#progress;
   }
 
+  /** γ of the next M-step, if its mini-batch is full. */
+  get step(): number {
+    const { miniBatch, schedule } = this.#options;
+    const { t, t0 } = this.#progress;
+    return stepSize(t + 1, t0, miniBatch, schedule);
+  }
+
   /** Labels rows of a batch under the current mixture and learns them, at most up to the end of the mini-batch. */
   take(batch: PointBatch, from: number, rows: number, sink: LabelSink): number {
     const taken = Math.min(rows, this.open.room);

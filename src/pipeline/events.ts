@@ -59,4 +59,16 @@ export interface CommittedEvent {
   /** Position after the unit, and the log's end when last seen, by input partition. */
   readonly positions: ReadonlyMap<number, number>;
   readonly ends: ReadonlyMap<number, number>;
+  /** Absent while warming up. */
+  readonly model?: ModelFigures;
+}
+
+/** What can be told of a model in a few numbers. */
+export interface ModelFigures {
+  /** In the mixture's order. */
+  readonly weights: readonly { readonly id: number; readonly weight: number }[];
+  /** Prequential, nats a point: over all points, and over about the last thousand; NaN before any outside warm-up. */
+  readonly logLikelihood: { readonly mean: number; readonly recent: number };
+  /** γ of the next M-step: how much a full mini-batch will weigh against everything before it. */
+  readonly step: number;
 }

@@ -4,6 +4,7 @@ import { Learner } from "../learning/learner.js";
 import { checkLearnerOptions, type LearnerOptions } from "../learning/learner-options.js";
 import { StateError } from "../learning/state-error.js";
 import type { LearnerFactory } from "./ports/learner.js";
+import type { Sections } from "./state/digest.js";
 
 /**
  * Makes learners with the given options; state that was made with others is refused, not silently gone on with.
@@ -13,13 +14,24 @@ import type { LearnerFactory } from "./ports/learner.js";
 export function learnerFactory(options: LearnerOptions, kernel: Kernel = referenceKernel): LearnerFactory {
   const expected = { ...checkLearnerOptions(options) } as Readonly<Record<string, unknown>>;
   const fingerprint = options.fingerprint ?? "";
+  const settings = JSON.stringify(expected);
+  const adopt = (sections: Sections): Learner => {
+    const learner = Learner.fromSections(sections, { fingerprint, kernel });
+    const { dimensions } = learner.options;
+    if (dimensions !== options.dimensions)
+      throw new StateError(`the state was learned in ${dimensions} dimensions, now there are ${options.dimensions}`);
+    return learner;
+  };
   return {
     dimensions: options.dimensions,
     fingerprint,
     kernel: kernel.name,
+    settings,
+    adopt,
     create: () => new Learner(options, kernel),
-    restore: (sections) => {
-      const learner = Learner.fromSections(sections, { fingerprint, kernel });
+    restore: (sections, accepted = []) => {
+      const learner = adopt(sections);
+      if (accepted.includes(settings)) return learner;
       for (const [name, stored] of Object.entries(learner.options))
         if (JSON.stringify(stored) !== JSON.stringify(expected[name]))
           throw new StateError(

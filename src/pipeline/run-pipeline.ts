@@ -5,6 +5,7 @@ import type { Control } from "./control.js";
 import type { PipelineEvent } from "./events.js";
 import type { RecordEncoders } from "./ports/encoders.js";
 import type { LearnerFactory } from "./ports/learner.js";
+import type { ReplayBounds } from "./replay/replay-bounds.js";
 import { supervise } from "./roles/supervise.js";
 import { type PipelineSettingsInput, pipelineSettings } from "./settings.js";
 import type { TaskContext, TaskSteps } from "./task/context.js";
@@ -31,6 +32,8 @@ export interface PipelineOptions {
   readonly batchRecords?: number;
   /** ms that the learner may work before heartbeats and timers get their turn; default 20. */
   readonly sliceMs?: number;
+  /** Set when the app is a replay, on a broker that shows just these bounds of the input. */
+  readonly replay?: ReplayBounds;
 }
 
 /**
@@ -92,6 +95,7 @@ function contextOf(options: PipelineOptions, steps: TaskSteps, emit: TaskContext
     sliceMs: options.sliceMs ?? 20,
     steps,
     emit,
+    replay: options.replay,
   };
 }
 

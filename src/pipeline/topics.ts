@@ -32,17 +32,34 @@ export const transactionalIdOf = (app: string, task: string): string => `${app}-
 /** One task learns all partitions in role `all`; its state and its journal are partition 0 of their topics. */
 export const TASK_ALL = { name: "all", partition: 0 } as const;
 
-const FOREVER = { "retention.ms": "-1" };
-const COMPACTED = { "segment.bytes": String(32 * 1024 * 1024), "min.cleanable.dirty.ratio": "0.1" };
+/** Copies of each partition, where there are as many brokers. */
+const REPLICATION = 3;
+const DAY_MS = 86_400_000;
 
-/** The topics of an app as they should be made; the input topic is the user's own. */
-export function topicSpecs(topics: AppTopics, inputPartitions: number): TopicSpec[] {
-  return [
-    { topic: topics.labels, partitions: inputPartitions, cleanup: "delete" },
+/** What every topic is made with, whatever the brokers' defaults are: records that were committed stay. */
+const DURABLE = { "unclean.leader.election.enable": "false", "max.message.bytes": "1048588" };
+const FOREVER = { "retention.ms": "-1" };
+/** Labels bear the time of their points, which may lie long ago: retention counts from when they were written. */
+const WRITTEN = { "message.timestamp.type": "LogAppendTime" };
+/** Small segments are compacted soon, which keeps restores short. */
+const COMPACTED = { "segment.bytes": String(32 * 1024 * 1024), "min.cleanable.dirty.ratio": "0.1" };
+const days = (count: number) => ({ "retention.ms": String(count * DAY_MS) });
+
+/**
+ * The topics of an app as they should be made; the input topic is the user's own.
+ *
+ * @param brokers how many there are: no topic can have more copies.
+ */
+export function topicSpecs(topics: AppTopics, inputPartitions: number, brokers: number): TopicSpec[] {
+  const replication = Math.max(1, Math.min(REPLICATION, brokers));
+  const copies = { "min.insync.replicas": String(Math.max(1, replication - 1)) };
+  const specs: Omit<TopicSpec, "replication">[] = [
+    { topic: topics.labels, partitions: inputPartitions, cleanup: "delete", settings: { ...days(7), ...WRITTEN } },
     { topic: topics.snapshots, partitions: 1, cleanup: "delete", settings: FOREVER },
-    { topic: topics.model, partitions: 1, cleanup: "compact" },
+    { topic: topics.model, partitions: 1, cleanup: "compact", settings: COMPACTED },
     { topic: topics.state, partitions: 1, cleanup: "compact", settings: COMPACTED },
     { topic: topics.journal, partitions: 1, cleanup: "delete", settings: FOREVER },
-    { topic: topics.deadLetters, partitions: 1, cleanup: "delete" },
+    { topic: topics.deadLetters, partitions: 1, cleanup: "delete", settings: { ...days(30), ...WRITTEN } },
   ];
+  return specs.map((spec) => ({ ...spec, replication, settings: { ...DURABLE, ...copies, ...spec.settings } }));
 }

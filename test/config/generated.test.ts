@@ -29,23 +29,23 @@ describe("generated files", () => {
 });
 
 describe("the example with everything", () => {
-  it("gives every setting", () => {
-    const value: unknown = parse(exampleYaml());
-    expect(
-      settingsList()
-        .filter(({ keys }) => valueAtPath(value, keys) === undefined)
-        .map(({ path }) => path),
-    ).toEqual([]);
+  it("gives every setting, and of secrets the variable", () => {
+    const text = exampleYaml();
+    const value: unknown = parse(text);
+    const absent = settingsList().filter(({ keys }) => valueAtPath(value, keys) === undefined);
+    expect(absent.map(({ path }) => path)).toEqual(["kafka.sasl.password", "http.token"]);
+    for (const { variable } of absent) expect(text).toContain(`# ${variable}\n`);
   });
 
   it("is valid, and what has a default has it", () => {
     const { config } = loadConfig({ text: exampleYaml() });
-    const { features, id, timestamp, weight, kafka, ...rest } = config;
+    const { features, id, timestamp, weight, kafka, http, ...rest } = config;
     const sparse = loadConfig({
       text: `app: geyser\nsource: { topic: points, from: earliest }\nfeatures: [a]\nmodel: { components: 2 }\n`,
     });
     const { features: _, ...defaults } = sparse.config;
     expect(rest).toMatchObject(defaults);
     expect([features.length, id, timestamp, weight, kafka?.clientId]).toEqual([2, "id", "time", "count", "geyser-1"]);
+    expect([kafka?.sasl?.username, http?.host]).toEqual(["geyser", "127.0.0.1"]);
   });
 });

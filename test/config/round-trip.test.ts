@@ -38,7 +38,22 @@ const schedule = fc.oneof(
 const input = fc.record(
   {
     app: name,
-    kafka: fc.record({ brokers: fc.constantFrom(["a:9092"], ["[::1]:9092", "b.example:1"]) }),
+    kafka: fc.record(
+      {
+        brokers: fc.constantFrom(["a:9092"], ["[::1]:9092", "b.example:1"]),
+        ssl: fc.oneof(fc.boolean(), fc.record({ ca: key, rejectUnauthorized: fc.boolean() }, partial)),
+        sasl: fc.oneof(
+          fc.record({
+            mechanism: fc.constantFrom("plain" as const, "scram-sha-512" as const),
+            username: key,
+            passwordFile: key,
+          }),
+          fc.record({ mechanism: fc.constant("oauthbearer" as const), tokenFile: key }),
+        ),
+        sessionTimeout: time,
+      },
+      { requiredKeys: ["brokers"] },
+    ),
     source: fc.record(
       {
         topic: name,

@@ -10,7 +10,7 @@ describe("secrets", () => {
     });
     expect(error.message).not.toContain("hunter2");
     expect(linesOf(error).filter((line) => line.includes("must not stand"))).toEqual([
-      "pipeline.yaml:7:24  kafka.sasl.password  a secret must not stand in this file: give it in an environment variable or a file of its own",
+      "pipeline.yaml:7:24  kafka.sasl.password  a secret must not stand in this file: set MIXTIDE_KAFKA_SASL_PASSWORD, or name a file of its own in kafka.sasl.passwordFile",
       "pipeline.yaml:9:3  kafka.apiKey  a secret must not stand in this file: give it in an environment variable or a file of its own",
     ]);
   });
@@ -35,9 +35,11 @@ describe("secrets", () => {
   });
 
   it("do not come out of the environment", () => {
-    const environment = { MIXTIDE_KAFKA_SASL_PASSWORD: "hunter2", MIXTIDE_KAFKA_BROKERS: "admin:hunter2@a:9092" };
+    const environment = { MIXTIDE_KAFKA_SASL_PASWORD: "hunter2", MIXTIDE_KAFKA_BROKERS: "admin:hunter2@a:9092" };
     const { message } = errorOf({ text: GEYSER, environment });
-    expect(message).toContain("MIXTIDE_KAFKA_SASL_PASSWORD  unknown variable");
+    expect(message).toContain(
+      'MIXTIDE_KAFKA_SASL_PASWORD  unknown variable; did you mean "MIXTIDE_KAFKA_SASL_PASSWORD"?',
+    );
     expect(message).toContain(
       'kafka.brokers[0]  expected a host and a port, such as localhost:9092, found "***@a:9092"',
     );
@@ -67,8 +69,11 @@ describe("secrets", () => {
     expect(isSecretKey(`${key}File`)).toBe(false);
   });
 
-  it("no setting is taken for one", () => {
-    expect(settingsList().filter(({ keys }) => keys.some(isSecretKey))).toEqual([]);
+  it("no other setting is taken for one, and each may come from a file", () => {
+    const paths = settingsList().map(({ path }) => path);
+    const secrets = settingsList().filter(({ keys }) => keys.some(isSecretKey));
+    expect(secrets.map(({ path }) => path)).toEqual(["kafka.sasl.password", "http.token"]);
+    expect(paths).toEqual(expect.arrayContaining(secrets.map(({ path }) => `${path}File`)));
   });
 
   it("inside a text are masked", () => {

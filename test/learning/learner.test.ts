@@ -118,6 +118,16 @@ describe("stepwise EM", () => {
     expect((1 - stepSize(9, 0, 100, halfLife)) ** 10).toBeCloseTo(0.5, 12);
   });
 
+  it("tells γ of its next M-step", () => {
+    const learner = new Learner({ ...options, miniBatch: 50 });
+    expect(learner.step).toBeNaN();
+    learner.learn(sample(D2K5, 400, 1));
+    expect(learner.step).toBeCloseTo(50 / 450, 12);
+    learner.learn(sample(D2K5, 50, 2));
+    const { schedule } = learner.options;
+    expect(learner.step).toBe(stepSize(2, offsetAfter(400, 50, schedule), 50, schedule));
+  });
+
   it("a half-life follows a shift that the decreasing schedule has almost stopped seeing", () => {
     const shifted = sample(D2K5, 20_000, 5);
     for (let e = 0; e < shifted.values.length; e++) shifted.values[e]! += 4;

@@ -190,7 +190,12 @@ describe("a pipeline", () => {
     for (const [i, { points: n }] of snapshots.entries())
       if (i > 0) expect(n - snapshots[i - 1].points).toBeGreaterThanOrEqual(10);
     expect(JSON.parse(harness.committed("model").at(-1)!)).toEqual(snapshots.at(-1));
-    expect(running.of("committed").at(-1)!.version).toBeGreaterThan(5);
+    const { version, model } = running.of("committed").at(-1)!;
+    expect(version).toBeGreaterThan(5);
+    expect(model!.weights.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    expect(model!.logLikelihood.recent).toBeLessThan(0);
+    expect(model!.step).toBeGreaterThan(0);
+    expect(running.of("committed")[0]).not.toHaveProperty("model");
   });
 });
 

@@ -1,13 +1,13 @@
-import type { OutgoingRecord } from "../../src/broker/broker.js";
 import { UnknownPartitionError } from "../../src/broker/errors.js";
 import { Learner } from "../../src/learning/learner.js";
 import { StateError } from "../../src/learning/state-error.js";
 import { verifyJournal } from "../../src/pipeline/journal/replay.js";
 import { readState } from "../../src/pipeline/state/read-state.js";
 import { appTopics } from "../../src/pipeline/topics.js";
+import { entriesOf, genesisPositions, learnerDigest, recordText, textOf } from "../support/history.js";
 import { simulationDecoder } from "./codec.js";
-import { type Entry, learnerDigest, Refold, recordText } from "./refold.js";
-import { committedRecords, textOf } from "./topic-log.js";
+import { Refold } from "./refold.js";
+import { committedRecords } from "./topic-log.js";
 import { APP, INPUT, type World } from "./world.js";
 
 export interface Report {
@@ -19,9 +19,7 @@ export interface Report {
 export async function check(world: World): Promise<Report> {
   await world.pass(MARKERS_MS);
   const journal = committedRecords(world, "journal");
-  const entries = journal
-    .filter(({ key }) => textOf(key) === "unit")
-    .map(({ value }) => JSON.parse(textOf(value)) as Entry);
+  const entries = entriesOf(journal);
   const refold = new Refold(world, genesisPositions(journal));
   for (const entry of entries) refold.add(entry);
   const violations = [
@@ -38,17 +36,6 @@ export async function check(world: World): Promise<Report> {
 
 /** Control records of the last transactions are written by then. */
 const MARKERS_MS = 1000;
-
-/** The positions in the first checkpoint, that of unit 0. */
-function genesisPositions(journal: readonly OutgoingRecord[]): Map<number, number> {
-  const second = journal.findIndex(({ key }, i) => i > 0 && textOf(key) === "unit");
-  const parts = journal
-    .slice(0, second < 0 ? undefined : second)
-    .filter(({ key }) => textOf(key).startsWith("manifest#"));
-  if (parts.length === 0) return new Map();
-  const { positions } = JSON.parse(parts.map(({ value }) => textOf(value)).join(""));
-  return new Map(Object.entries(positions as Record<string, number>).map(([p, offset]) => [Number(p), offset]));
-}
 
 /** Every record that was ever committed to the input lies below the position: learned, dead-lettered or skipped. */
 function checkCoverage(world: World, { positions }: Refold): string[] {

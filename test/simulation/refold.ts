@@ -1,26 +1,11 @@
-import { createHash } from "node:crypto";
-import type { IncomingRecord, OutgoingRecord } from "../../src/broker/broker.js";
+import type { IncomingRecord } from "../../src/broker/broker.js";
 import { DecodeError } from "../../src/format/decode-error.js";
 import { DecodedBatch } from "../../src/format/decoded-batch.js";
 import { Learner } from "../../src/learning/learner.js";
 import type { ScoredBatch } from "../../src/learning/scored-batch.js";
+import { type Entry, learnerDigest, recordText } from "../support/history.js";
 import { DIMENSIONS, mixtureText, simulationDecoder, simulationEncoders } from "./codec.js";
-import { textOf } from "./topic-log.js";
 import { INPUT, type World } from "./world.js";
-
-/** An entry of the journal, as any reader would parse it. */
-export interface Entry {
-  readonly unit: number;
-  readonly inputs: readonly {
-    readonly type: "records" | "skipped" | "flush";
-    readonly partition: number;
-    readonly from: number;
-    readonly to: number;
-  }[];
-  readonly versions: readonly [number, number];
-  readonly points: number;
-  readonly digest: string;
-}
 
 /**
  * The undisturbed run: one learner, fed record by record in the order of the journal, that knows nothing of tasks,
@@ -59,7 +44,7 @@ export class Refold {
     }
     const { version, points, mixture } = this.learner;
     if (mixture !== undefined) this.mixtures.set(version, mixtureText(mixture));
-    const expected = { versions: [before, version], points, digest: digestOf(this.learner) };
+    const expected = { versions: [before, version], points, digest: learnerDigest(this.learner) };
     const found = { versions: entry.versions, points: entry.points, digest: entry.digest };
     if (JSON.stringify(expected) !== JSON.stringify(found))
       this.violations.push(`unit ${entry.unit}: journal ${JSON.stringify(found)}, refold ${JSON.stringify(expected)}`);
@@ -120,19 +105,3 @@ export class Refold {
     }
   }
 }
-
-/** Everything a reader can see of a record, offsets and times aside. */
-export function recordText({ key, value, headers }: OutgoingRecord): string {
-  const heads = Object.entries(headers ?? {}).map(([name, bytes]) => `${name}=${textOf(bytes)}`);
-  return `${textOf(key)}|${textOf(value)}|${heads.sort().join(",")}`;
-}
-
-/** SHA-256 over the digests of the learner's sections, sorted by name: as the journal is documented. */
-function digestOf(learner: Learner): string {
-  const hash = createHash("sha256");
-  const sections = [...learner.toSections()].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [name, bytes] of sections) hash.update(`${name}\0${createHash("sha256").update(bytes).digest("hex")}\n`);
-  return hash.digest("hex");
-}
-
-export const learnerDigest = digestOf;

@@ -1,11 +1,7 @@
 import type { InspectedRecord } from "../../src/broker/memory/log/inspect.js";
 import { APP, type World } from "./world.js";
 
-const decoder = new TextDecoder();
-
 /** What readers of an app's topic see: its committed records. */
 export function committedRecords(world: World, name: string, partition = 0): InspectedRecord[] {
   return world.cluster.inspect(`${APP}.${name}`, partition).records.filter(({ fate }) => fate === "committed");
 }
-
-export const textOf = (bytes: Uint8Array | null | undefined): string => (bytes ? decoder.decode(bytes) : "");

@@ -39,5 +39,7 @@ async function init(folder: string, { yes, force }: InitOptions, context: Contex
   loadConfig({ path, text });
   await writeWhole(path, text);
   await context.out.line(path);
-  context.messages.line(`Written. Next: mixtide lint ${path}, then mixtide run ${path} --input FILE`);
+  context.messages.line(
+    `Written. Next: mixtide doctor ${path}, then mixtide run ${path}; or over a file, mixtide run ${path} --input FILE`,
+  );
 }

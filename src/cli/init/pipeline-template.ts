@@ -15,11 +15,16 @@ export function pipelineTemplate({ app, features, components }: Answers): string
   return `# A Mixtide pipeline: where points come from, what is learned from them, what is written.
 #   mixtide lint FILE            checks this file
 #   mixtide config explain FILE  shows every setting, those left out here included
-#   mixtide run FILE --input points.csv
+#   mixtide doctor FILE          looks at the cluster, its topics and the first records
+#   mixtide run FILE             learns from the topic; with --input points.csv from a file instead
 # Flags of the command line take precedence over environment variables (MIXTIDE_MODEL_COMPONENTS=3), those over this file.
 
 # Name of the model, and prefix of the topics it writes.
 app: ${scalar(app)}
+
+# The cluster; runs over a file do without. TLS and login: ssl, sasl (see config explain).
+kafka:
+  brokers: ["localhost:9092"]
 
 # Where points come from. Runs over a file or standard input (--input) take their name and format from there.
 source:
@@ -50,6 +55,10 @@ labels:
 # Labels, snapshots and state become visible together, in one transaction each.
 commit:
   interval: 500ms
+
+# The first start makes the topics that the pipeline writes.
+topics:
+  create: true
 
 snapshots:
   every: 1000         # points between published mixtures, at least

@@ -66,7 +66,8 @@ function inputFlags({ columns, delimiter, format }: InputFile): Flag[] {
   ];
 }
 
-function modelFlags(options: RunOptions): Flag[] {
+/** What flags say about the model, and which parts of a record matter. */
+export function modelFlags(options: RunOptions): Flag[] {
   const { components, covariance, halfLife, id, mode, name, prior, seed, timestamp, warmup } = options;
   return [
     flag("--name", "app", name),
@@ -82,4 +83,4 @@ function modelFlags(options: RunOptions): Flag[] {
   ];
 }
 
-const flag = (name: string, path: string, value: unknown): Flag => ({ flag: name, path, value });
+export const flag = (name: string, path: string, value: unknown): Flag => ({ flag: name, path, value });

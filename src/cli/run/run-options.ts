@@ -16,4 +16,5 @@ export interface RunOptions extends PointsOptions, ModelOptions {
   readonly snapshots?: string;
   readonly deadLetters?: string;
   readonly json?: true;
+  readonly dryRun?: true;
 }

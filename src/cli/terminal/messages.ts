@@ -22,6 +22,7 @@ export class Messages {
   readonly live: boolean;
   readonly #stream: MessageStream;
   readonly #now: () => number;
+  #secrets: readonly string[] = [];
   #drawn = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
 
@@ -35,7 +36,17 @@ export class Messages {
 
   line(text = ""): void {
     this.clear();
-    this.#stream.write(`${text}\n`);
+    this.#stream.write(`${this.masked(text)}\n`);
+  }
+
+  /** Nothing of it appears from now on, whatever it is part of: not even in the words of a library. */
+  hide(secrets: readonly string[]): void {
+    this.#secrets = [...this.#secrets, ...secrets].sort((a, b) => b.length - a.length); // one may be part of another
+  }
+
+  /** A text without what is hidden. */
+  masked(text: string): string {
+    return this.#secrets.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
   }
 
   /** A question; the answer comes on the same line. */

@@ -43,7 +43,7 @@ export async function runEmbedded(
 ): Promise<void> {
   const { app, input, broker, settings } = options;
   const topics = appTopics(app, input);
-  await broker.admin.createTopics([{ topic: input, partitions: 1, cleanup: "delete" }, ...topicSpecs(topics, 1)]);
+  await broker.admin.createTopics([{ topic: input, partitions: 1, cleanup: "delete" }, ...topicSpecs(topics, 1, 1)]);
   const controls$ = new Subject<Control>();
   const events = new Mailbox<PipelineEvent>();
   const commit = { interval: COMMIT_INTERVAL_MS, ...settings?.commit };

@@ -14,6 +14,18 @@ const journalInputSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("skipped"), ...range }),
   /** The shell asked the learner not to wait for more points. */
   z.object({ type: z.literal("flush") }),
+  /** A model learned by `app` took the place of the learner, or (`undo`) the one that it had replaced came back. */
+  z.object({
+    type: z.literal("promotion"),
+    app: z.string(),
+    undo: z.boolean(),
+    /** Where it comes from: the unit of `app` after which it was taken, its version and its learner's digest there. */
+    unit: count,
+    version: count,
+    digest: z.string(),
+    /** Digest of the learner that it replaced. */
+    replaced: z.string(),
+  }),
 ]);
 
 /** One thing that reached the learner; order matters to stepwise EM, so the order is data. */
@@ -41,6 +53,10 @@ export function encodeEntry(entry: Omit<JournalEntry, "schema">): OutgoingRecord
   return { key: utf8(ENTRY_KEY), value: utf8(JSON.stringify({ schema: JOURNAL_SCHEMA, ...entry })) };
 }
 
+/** Whether the unit is a promotion: the checkpoint behind it holds the learner that then went on. */
+export const isPromotion = ({ inputs }: Pick<JournalEntry, "inputs">): boolean =>
+  inputs.some(({ type }) => type === "promotion");
+
 export const isEntry = (key: Uint8Array | null): boolean => key !== null && fromUtf8(key) === ENTRY_KEY;
 
 /** @throws StateError when it is damaged or was written by a newer version. */
@@ -55,7 +71,8 @@ export function appendInput(inputs: JournalInput[], input: JournalInput): void {
   const last = inputs.at(-1);
   const joins =
     last !== undefined &&
-    last.type !== "flush" &&
+    "partition" in last &&
+    "partition" in input &&
     input.type === last.type &&
     input.partition === last.partition &&
     input.from === last.to;

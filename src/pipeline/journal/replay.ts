@@ -4,13 +4,14 @@ import type { Decoder } from "../../format/decoder.js";
 import { StateError } from "../../learning/state-error.js";
 import type { LearnerFactory, StreamLearner } from "../ports/learner.js";
 import { combinedDigest, digestsOf } from "../state/digest.js";
-import { MANIFEST, positionsOf } from "../state/manifest.js";
-import { isPending } from "../state/pending-origins.js";
+import { positionsOf } from "../state/manifest.js";
+import { ofLearner } from "../state/section-names.js";
 import { decodeRecords } from "../task/decode-records.js";
 import type { AppTopics } from "../topics.js";
-import type { JournalEntry, JournalInput } from "./entry.js";
+import { isPromotion, type JournalEntry, type JournalInput } from "./entry.js";
 import { InputReader } from "./input-reader.js";
-import { type Checkpoint, readJournal } from "./read-journal.js";
+import { InputSpan, type Ranges } from "./input-span.js";
+import { type Checkpoint, type JournalItem, readJournal } from "./read-journal.js";
 
 export interface ReplayOptions {
   readonly broker: Broker;
@@ -19,6 +20,8 @@ export interface ReplayOptions {
   readonly partition?: number;
   readonly decoder: Decoder;
   readonly learners: LearnerFactory;
+  /** Called after every unit. */
+  readonly progress?: (unit: ReplayedUnit) => void;
 }
 
 /** What a verification found. */
@@ -27,6 +30,10 @@ export interface ReplayReport {
   readonly from: number;
   readonly to: number;
   readonly points: number;
+  /** Models that were promoted, or put back, among these units. */
+  readonly promotions: number;
+  /** Input offsets [from, to) that were replayed, by partition. */
+  readonly span: Ranges;
   /** The first unit after which history and replay differ. */
   readonly mismatch?: { readonly unit: number; readonly journal: string; readonly replayed: string };
 }
@@ -50,14 +57,20 @@ export async function verifyJournal(options: ReplayOptions): Promise<ReplayRepor
   const from = start.checkpoint.manifest.unit;
   let to = from;
   let points = 0;
+  let promotions = 0;
+  const span = new InputSpan(positionsOf(start.checkpoint.manifest));
+  const soFar = () => ({ from, to, points, promotions, span: span.ranges });
   for await (const unit of replayJournal(options, start)) {
     const { digest, entry } = unit;
     if (digest !== entry.digest)
-      return { from, to, points, mismatch: { unit: entry.unit, journal: entry.digest, replayed: digest } };
+      return { ...soFar(), mismatch: { unit: entry.unit, journal: entry.digest, replayed: digest } };
     to = entry.unit;
     points += unit.points;
+    if (isPromotion(entry)) promotions++;
+    span.add(entry.inputs);
+    options.progress?.(unit);
   }
-  return { from, to, points };
+  return soFar();
 }
 
 interface Start {
@@ -66,16 +79,27 @@ interface Start {
   readonly checkpoint: Checkpoint;
 }
 
-/** Lives through the journal again, unit by unit. */
+/**
+ * Lives through the journal again, unit by unit. Input cannot tell what a promotion brought in: the checkpoint that was
+ * committed with it holds that learner, whose digest the entry names.
+ */
 async function* replayJournal(options: ReplayOptions, start: Start): AsyncGenerator<ReplayedUnit> {
   const replay = new Replay(options);
   replay.begin(start.checkpoint);
+  let promoted: JournalEntry | undefined;
   try {
     for await (const item of readJournal(options.broker, journalOf(options), start.offset)) {
+      if (promoted !== undefined) {
+        yield replay.promote(promoted, item);
+        promoted = undefined;
+        continue;
+      }
       // A checkpoint is the state after its unit, or begins another history: a state was imported or reset.
       if (item.type === "checkpoint") replay.begin(item.checkpoint);
+      else if (isPromotion(item.entry)) promoted = item.entry;
       else if (item.entry.unit > 0) yield await replay.live(item.entry);
     }
+    if (promoted !== undefined) throw incomplete(promoted);
   } finally {
     await replay.close();
   }
@@ -94,19 +118,32 @@ class Replay {
   }
 
   begin({ manifest, sections }: Checkpoint): void {
-    const ofLearner = [...sections].filter(([name]) => !isPending(name) && name !== MANIFEST);
-    this.#learner = this.#options.learners.restore(new Map(ofLearner));
+    this.#learner = this.#options.learners.adopt(ofLearner(sections));
     this.#unit = manifest.unit;
   }
 
   async live(entry: JournalEntry): Promise<ReplayedUnit> {
-    if (entry.unit !== this.#unit + 1)
-      throw new StateError(`the journal has a gap: unit ${entry.unit} follows ${this.#unit}`);
-    this.#unit = entry.unit;
+    this.#enter(entry);
     const before = this.#learner.points;
     for (const input of entry.inputs) await this.#give(input);
-    const digest = combinedDigest(digestsOf(this.#learner.toSections()));
-    return { entry, digest, points: this.#learner.points - before };
+    return { entry, digest: this.#digest(), points: this.#learner.points - before };
+  }
+
+  /** @param next what follows the entry in the journal. */
+  promote(entry: JournalEntry, next: JournalItem): ReplayedUnit {
+    this.#enter(entry);
+    if (next.type !== "checkpoint" || next.checkpoint.manifest.unit !== entry.unit) throw incomplete(entry);
+    this.begin(next.checkpoint);
+    return { entry, digest: this.#digest(), points: 0 };
+  }
+
+  #enter({ unit }: JournalEntry): void {
+    if (unit !== this.#unit + 1) throw new StateError(`the journal has a gap: unit ${unit} follows ${this.#unit}`);
+    this.#unit = unit;
+  }
+
+  #digest(): string {
+    return combinedDigest(digestsOf(this.#learner.toSections()));
   }
 
   close(): Promise<void> {
@@ -122,6 +159,9 @@ class Replay {
       drive(this.#learner.learnInSlices(decodeRecords(decoder, source, records).points.points()));
   }
 }
+
+const incomplete = ({ unit }: JournalEntry): StateError =>
+  new StateError(`the journal lacks the model that unit ${unit} promoted`);
 
 const journalOf = ({ topics, partition = 0 }: ReplayOptions): TopicPartition => ({ topic: topics.journal, partition });
 

@@ -5,6 +5,8 @@ import type { Sections } from "../state/digest.js";
 
 /** What the pipeline asks of a learner; `Learner` of ring 0 fits. */
 export interface StreamLearner {
+  /** How it works, as plain data. */
+  readonly options: object;
   learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch>;
   flushInSlices(): Generator<undefined, ScoredBatch>;
   toSections(): Map<string, Uint8Array>;
@@ -14,6 +16,8 @@ export interface StreamLearner {
   readonly pending: number;
   readonly status: LearnerStatus;
   readonly logLikelihood: { readonly mean: number; readonly recent: number };
+  /** γ of the next M-step; NaN while warming up. */
+  readonly step: number;
 }
 
 export type LearnerStatus =
@@ -28,7 +32,18 @@ export interface LearnerFactory {
   readonly fingerprint: string;
   /** Name of the kernel: state is bit-identical under one kernel only. */
   readonly kernel: string;
+  /** How learners made here work, as JSON. */
+  readonly settings: string;
   create(): StreamLearner;
-  /** @throws StateError when the sections are damaged, foreign or newer. */
-  restore(sections: Sections): StreamLearner;
+  /**
+   * @param accepted `settings` of other factories under which the state may be gone on with, whatever its own are.
+   * @throws StateError when the sections are damaged, foreign or newer, or were learned with other settings.
+   */
+  restore(sections: Sections, accepted?: readonly string[]): StreamLearner;
+  /**
+   * A learner that works as its state says, whatever the settings here.
+   *
+   * @throws StateError when the sections are damaged, foreign or newer.
+   */
+  adopt(sections: Sections): StreamLearner;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { StateError } from "../../learning/state-error.js";
+import { replayBoundsSchema } from "../replay/replay-bounds.js";
 import { parseJson, utf8 } from "../text.js";
 
 /** The section that names all others and holds the input positions: the truth about what was learned. */
@@ -9,6 +10,18 @@ const MANIFEST_SCHEMA = 1;
 
 const count = z.int().nonnegative();
 const sectionEntry = z.object({ generation: count, count: z.int().positive(), digest: z.string() });
+
+const promotionSchema = z.object({
+  /** Whose model is in use: the app it was learned by, the unit it was taken after, and its learner's digest there. */
+  model: z.object({ app: z.string(), unit: count, digest: z.string() }).nullable(),
+  /** The first component id that was never used. */
+  nextComponent: count,
+  /** Learner options, as JSON, under which the app may go on: those it was configured with around promotions. */
+  settings: z.array(z.string()),
+});
+
+/** How models of other apps came into use here; `model` is null once that was undone. */
+export type Promotion = z.infer<typeof promotionSchema>;
 
 const manifestSchema = z.object({
   schema: z.literal(MANIFEST_SCHEMA),
@@ -33,6 +46,10 @@ const manifestSchema = z.object({
   skipped: count,
   /** The newest published snapshot. */
   published: z.object({ version: count, points: count }).nullable(),
+  /** Set when the app is a replay. */
+  replay: replayBoundsSchema.nullable().default(null),
+  /** Set once a model was promoted. */
+  promotion: promotionSchema.nullable().default(null),
   sections: z.record(z.string(), sectionEntry),
 });
 

@@ -10,16 +10,19 @@ import type { Append } from "./append.js";
 import { commitAppends } from "./commit.js";
 import type { TaskContext } from "./context.js";
 import { manifestOf } from "./manifest-of.js";
-import type { Site, TaskState } from "./task-state.js";
+import { NOTHING_KEPT, type Site, type TaskState } from "./task-state.js";
 
 /**
  * Unit 0: resolves `source.from` to offsets, once, and commits them before the first record is read. A later restart
  * thus never resolves "latest" anew and never mistakes a lost state for a first start.
  */
 export async function genesis(context: TaskContext, site: Site, writer: Writer): Promise<TaskState> {
-  const positions = await resolvePositions(context.broker, context.topics.input, context.settings.from);
+  const { broker, replay, settings, topics } = context;
+  const positions = replay
+    ? new Map(replay.starts.map((offset, partition) => [partition, offset]))
+    : await resolvePositions(broker, topics.input, settings.from);
   const state = newState(context, site, positions);
-  await commitAppends(writer, genesisAppends(context, state), context.settings.sizes.send);
+  await commitAppends(writer, genesisAppends(context, state), settings.sizes.send);
   context.emit({ type: "genesis", positions });
   return state;
 }
@@ -27,7 +30,7 @@ export async function genesis(context: TaskContext, site: Site, writer: Writer):
 /** What the beginning of a history is made of. */
 export type GenesisContext = Pick<
   TaskContext,
-  "app" | "task" | "client" | "topics" | "learners" | "settings" | "steps"
+  "app" | "task" | "client" | "topics" | "learners" | "settings" | "steps" | "replay"
 >;
 
 export function newState(
@@ -48,6 +51,8 @@ export function newState(
     deadLetters: 0,
     skipped: 0,
     published: null,
+    promotion: null,
+    kept: NOTHING_KEPT,
   };
 }
 

@@ -2,7 +2,7 @@ import { type ManifestFields, positionsRecord } from "../state/manifest.js";
 import type { TaskContext } from "./context.js";
 import type { TaskState } from "./task-state.js";
 
-type ManifestContext = Pick<TaskContext, "app" | "task" | "client" | "topics" | "learners">;
+type ManifestContext = Pick<TaskContext, "app" | "task" | "client" | "topics" | "learners" | "replay">;
 
 /** The manifest of a task's state as it is between two batches. */
 export function manifestOf(context: ManifestContext, state: TaskState): Omit<ManifestFields, "sections"> {
@@ -22,5 +22,7 @@ export function manifestOf(context: ManifestContext, state: TaskState): Omit<Man
     deadLetters: state.deadLetters,
     skipped: state.skipped,
     published: state.published,
+    replay: context.replay ?? null,
+    promotion: state.promotion,
   };
 }

@@ -10,6 +10,9 @@ import type { TaskState } from "./task-state.js";
 /** The journal entry is one record: twice what an input takes in it, since a full unit still takes one batch a partition. */
 const INPUT_BYTES = 160;
 
+/** What of the context a unit depends on. */
+type UnitContext = Pick<TaskContext, "topics" | "encoders" | "settings">;
+
 /** A dead letter of the unit, to be told of once it is committed. */
 export interface RejectedInput extends RejectedRecord {
   readonly partition: number;
@@ -26,10 +29,10 @@ export class OpenUnit {
   records = 0;
   labelCount = 0;
   bytes = 0;
-  readonly #context: TaskContext;
+  readonly #context: UnitContext;
   readonly #state: TaskState;
 
-  constructor(context: TaskContext, state: TaskState) {
+  constructor(context: UnitContext, state: TaskState) {
     this.#context = context;
     this.#state = state;
     this.versionBefore = state.learner.version;
@@ -71,6 +74,10 @@ export class OpenUnit {
   addFlush(labelled: Labelled): void {
     appendInput(this.inputs, { type: "flush" });
     this.#addLabels(labelled);
+  }
+
+  addPromotion(promotion: Extract<JournalInput, { type: "promotion" }>): void {
+    appendInput(this.inputs, promotion);
   }
 
   #advance(segment: Segment, type: "records" | "skipped"): void {

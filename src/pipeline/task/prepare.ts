@@ -15,7 +15,8 @@ export async function prepare({ broker, topics, settings }: TaskContext): Promis
   const input = counts.get(topics.input);
   if (input === undefined) throw new TopicError(`input topic ${topics.input} does not exist in cluster ${clusterId}`);
   if (settings.topics.create && names.some((topic) => !counts.has(topic))) {
-    await broker.admin.createTopics(topicSpecs(topics, input).filter(({ topic }) => !counts.has(topic)));
+    const specs = topicSpecs(topics, input, await broker.admin.brokerCount());
+    await broker.admin.createTopics(specs.filter(({ topic }) => !counts.has(topic)));
     counts = await broker.admin.partitionCounts(names);
   }
   const missing = names.filter((topic) => !counts.has(topic));

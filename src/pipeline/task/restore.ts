@@ -1,10 +1,14 @@
 import { StateError } from "../../learning/state-error.js";
-import { MANIFEST, type Manifest, positionsOf } from "../state/manifest.js";
+import { type Manifest, positionsOf } from "../state/manifest.js";
 import type { assembleSection } from "../state/parts.js";
-import { isPending, PendingOrigins } from "../state/pending-origins.js";
+import { PendingOrigins } from "../state/pending-origins.js";
 import { readState, type StoredState } from "../state/read-state.js";
+import { keptIn, ofLearner } from "../state/section-names.js";
 import type { TaskContext } from "./context.js";
-import type { RestoredTask, Site, TaskState } from "./task-state.js";
+import type { KeptSections, RestoredTask, Site, TaskState } from "./task-state.js";
+
+/** What of the context a restored state depends on. */
+export type RestoreContext = Pick<TaskContext, "app" | "task" | "group" | "topics" | "broker" | "learners" | "replay">;
 
 /**
  * Reads the task's state up to the topic's end; nobody else can change it, because we have fenced them off.
@@ -13,7 +17,7 @@ import type { RestoredTask, Site, TaskState } from "./task-state.js";
  * @throws StateError when state is lost, damaged, newer, or made by or for something else.
  */
 export async function restore(
-  context: TaskContext,
+  context: RestoreContext,
   site: Site,
   assemble?: typeof assembleSection,
 ): Promise<RestoredTask | undefined> {
@@ -31,11 +35,11 @@ export async function restore(
 }
 
 function rebuild(
-  { learners, topics }: TaskContext,
+  { learners, topics }: RestoreContext,
   site: Site,
   { manifest, sections, manifestParts }: StoredState,
 ): TaskState {
-  const learner = learners.restore(new Map([...sections].filter(([name]) => !isPending(name) && name !== MANIFEST)));
+  const learner = learners.restore(ofLearner(sections), manifest.promotion?.settings);
   if (learner.points !== manifest.points)
     throw new StateError(`the manifest counts ${manifest.points} points, the learner ${learner.points}`);
   return {
@@ -51,17 +55,24 @@ function rebuild(
     deadLetters: manifest.deadLetters,
     skipped: manifest.skipped,
     published: manifest.published,
+    promotion: manifest.promotion,
+    kept: keptOf(manifest, keptIn(sections)),
   };
 }
 
-function lostState({ group, topics }: TaskContext): StateError {
+function keptOf(manifest: Manifest, sections: KeptSections["sections"]): KeptSections {
+  return { sections, digests: new Map([...sections.keys()].map((name) => [name, manifest.sections[name]!.digest])) };
+}
+
+function lostState({ group, topics }: RestoreContext): StateError {
   return new StateError(
     `${topics.state} is empty although group ${group} has positions in ${topics.input}: the state was lost. Bring it ` +
       "back with `mixtide state import`, or begin anew with `mixtide state reset`",
   );
 }
 
-function checkIdentity({ app, task, topics, learners }: TaskContext, site: Site, manifest: Manifest): void {
+function checkIdentity({ app, task, topics, learners, replay }: RestoreContext, site: Site, manifest: Manifest): void {
+  checkReplay(app, manifest.replay, replay ?? null);
   const actual = {
     app,
     task: task.name,
@@ -78,6 +89,17 @@ function checkIdentity({ app, task, topics, learners }: TaskContext, site: Site,
           "another app name, restore the setting, or begin anew with `mixtide state reset`",
       );
   }
+}
+
+/** A replay and a live app must not go on with each other's state, nor a replay with that of one within other bounds. */
+function checkReplay(app: string, stored: Manifest["replay"], asked: Manifest["replay"]): void {
+  if (JSON.stringify(stored) === JSON.stringify(asked)) return;
+  if (asked === null)
+    throw new StateError(
+      `${app} is a replay of history: make its model that of a live app with \`mixtide promote\`, or use another app name`,
+    );
+  const what = stored === null ? "learns from live input" : "is a replay within other bounds";
+  throw new StateError(`${app} ${what} already: give the replay another name`);
 }
 
 const WORDS = {

@@ -1,17 +1,24 @@
 import type { OutgoingRecord } from "../../broker/broker.js";
 import type { CommittedEvent } from "../events.js";
 import { checkpointRecords } from "../journal/checkpoint.js";
-import { encodeEntry } from "../journal/entry.js";
+import { encodeEntry, isPromotion } from "../journal/entry.js";
+import type { StreamLearner } from "../ports/learner.js";
 import { stateChange } from "../state/changes.js";
 import { combinedDigest, digestsOf, type Sections } from "../state/digest.js";
 import type { ManifestFields } from "../state/manifest.js";
-import { isPending } from "../state/pending-origins.js";
+import { isOfLearner } from "../state/section-names.js";
 import { type Append, recordBytes } from "./append.js";
 import type { TaskContext } from "./context.js";
 import { manifestOf } from "./manifest-of.js";
 import type { OpenUnit, RejectedInput } from "./open-unit.js";
 import { planSnapshot } from "./snapshots.js";
 import type { TaskState } from "./task-state.js";
+
+/** What of the context a closed unit depends on. */
+export type SealContext = Pick<
+  TaskContext,
+  "app" | "task" | "client" | "topics" | "encoders" | "learners" | "settings" | "steps" | "replay"
+>;
 
 /** A closed unit: everything its transaction appends. */
 export interface SealedUnit {
@@ -25,7 +32,7 @@ export interface SealedUnit {
  *
  * @param last publish a snapshot even if the next one is not due yet.
  */
-export function seal(context: TaskContext, state: TaskState, unit: OpenUnit, last = false): SealedUnit {
+export function seal(context: SealContext, state: TaskState, unit: OpenUnit, last = false): SealedUnit {
   state.unit++;
   const snapshot = planSnapshot(context, state, last);
   const saved = save(context, state);
@@ -49,9 +56,10 @@ interface SavedState {
   readonly records: readonly OutgoingRecord[];
 }
 
-function save(context: TaskContext, state: TaskState): SavedState {
-  const sections = new Map([...state.learner.toSections(), ...state.pending.toSections()]);
-  const digests = digestsOf(sections);
+function save(context: SealContext, state: TaskState): SavedState {
+  const working = new Map([...state.learner.toSections(), ...state.pending.toSections()]);
+  const sections = new Map([...working, ...state.kept.sections]);
+  const digests = new Map([...digestsOf(working), ...state.kept.digests]);
   const manifest = manifestOf(context, state);
   const { part } = context.settings.sizes;
   const change = stateChange(state, sections, digests, manifest, part, context.steps.sections);
@@ -60,11 +68,11 @@ function save(context: TaskContext, state: TaskState): SavedState {
   return { sections, digests, manifest, records: change.records };
 }
 
-const journalTopic = ({ topics, task }: TaskContext) => ({ topic: topics.journal, partition: task.partition });
+const journalTopic = ({ topics, task }: SealContext) => ({ topic: topics.journal, partition: task.partition });
 
-/** The unit's entry and, every so many units, a checkpoint behind it. */
+/** The unit's entry and, every so many units or when a model was promoted, a checkpoint behind it. */
 function journalRecords(
-  { settings }: TaskContext,
+  { settings }: SealContext,
   state: TaskState,
   unit: OpenUnit,
   { sections, digests, manifest }: SavedState,
@@ -74,9 +82,9 @@ function journalRecords(
     inputs: unit.inputs,
     versions: [unit.versionBefore, state.learner.version],
     points: state.learner.points,
-    digest: combinedDigest(new Map([...digests].filter(([name]) => !isPending(name)))),
+    digest: combinedDigest(new Map([...digests].filter(([name]) => isOfLearner(name)))),
   });
-  if (state.unit % settings.journal.checkpointEvery !== 0) return [entry];
+  if (state.unit % settings.journal.checkpointEvery !== 0 && !isPromotion(unit)) return [entry];
   return [entry, ...checkpointRecords(sections, digests, manifest, settings.sizes.part)];
 }
 
@@ -104,5 +112,12 @@ function committedEvent(state: TaskState, unit: OpenUnit): Omit<SealedUnit["even
     version: state.learner.version,
     positions: new Map(state.learned),
     ends: new Map(state.ends),
+    ...modelFigures(state.learner),
   };
+}
+
+function modelFigures({ mixture, logLikelihood, step }: StreamLearner): Pick<CommittedEvent, "model"> {
+  if (mixture === undefined) return {};
+  const weights = Array.from(mixture.ids, (id, k) => ({ id, weight: mixture.weights[k]! }));
+  return { model: { weights, logLikelihood, step } };
 }

@@ -7,7 +7,11 @@ import type { TaskState } from "./task-state.js";
  * The snapshot that a commit publishes, if one is due: to the history of snapshots, and as the newest of its model.
  * Each names the one published before it, and that chain has no gap, because it is kept in the state.
  */
-export function planSnapshot(context: TaskContext, state: TaskState, last: boolean): Append[] {
+export function planSnapshot(
+  context: Pick<TaskContext, "app" | "topics" | "settings" | "encoders">,
+  state: TaskState,
+  last: boolean,
+): Append[] {
   const { learner, published } = state;
   const { app, topics, settings, encoders } = context;
   const mixture = learner.mixture;

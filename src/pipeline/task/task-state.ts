@@ -1,5 +1,7 @@
 import type { StreamLearner } from "../ports/learner.js";
 import type { Ledger } from "../state/changes.js";
+import type { Sections } from "../state/digest.js";
+import type { Promotion } from "../state/manifest.js";
 import type { PendingOrigins } from "../state/pending-origins.js";
 
 /** Where a task works. */
@@ -15,6 +17,14 @@ export interface RestoredTask {
   readonly client: string;
   readonly bytes: number;
 }
+
+/** Sections that stay as they are, with their digests: the model that a promotion replaced. */
+export interface KeptSections {
+  readonly sections: Sections;
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+export const NOTHING_KEPT: KeptSections = { sections: new Map(), digests: new Map() };
 
 /** What a task knows; it dies with the task, since everything that matters was committed. */
 export interface TaskState extends Site {
@@ -34,4 +44,6 @@ export interface TaskState extends Site {
   deadLetters: number;
   skipped: number;
   published: { readonly version: number; readonly points: number } | null;
+  readonly promotion: Promotion | null;
+  readonly kept: KeptSections;
 }

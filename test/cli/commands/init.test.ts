@@ -12,7 +12,7 @@ test("--yes writes a configuration that lints, explains and runs", async () => {
   const { code, stdout, stderr } = await runCli(["init", "--yes", folder]);
   const path = join(folder, "config", "pipeline.yaml");
   expect({ code, stdout }).toEqual({ code: 0, stdout: `${path}\n` });
-  expect(stderr).toContain(`mixtide lint ${path}`);
+  expect(stderr).toContain(`mixtide doctor ${path}, then mixtide run ${path};`);
   expect((await runCli(["lint", path])).code).toBe(0);
   expect((await runCli(["config", "explain", path])).stdout).toMatch(/^model\.components +2 /m);
   const run = await runCli(["run", path, "--input", "data/faithful.csv"]);
@@ -25,7 +25,8 @@ test("the defaults written as comments are the defaults", async () => {
   const path = join(folder, "config", "pipeline.yaml");
   const { config } = loadConfig({ path });
   const bare =
-    "app: geyser\nsource: { topic: points, from: earliest }\nfeatures: [eruptions, waiting]\nmodel: { components: 2 }";
+    "app: geyser\nsource: { topic: points, from: earliest }\nfeatures: [eruptions, waiting]\nmodel: { components: 2 }\n" +
+    "kafka: { brokers: ['localhost:9092'] }\ntopics: { create: true }\n";
   expect(config).toEqual(loadConfig({ text: bare }).config);
   const commented = readFileSync(path, "utf8").replace(/^( *)# (schedule|id|timestamp):/gm, "$1$2:");
   expect(loadConfig({ text: commented }).config).toMatchObject({

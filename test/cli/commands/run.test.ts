@@ -146,7 +146,8 @@ test("a request to stop finishes what was read, says so, and ends with 130", asy
 });
 
 test.each<[string, string[], number, string]>([
-  ["no input", ["-k", "2"], 2, "--input is missing\n  Reading from a Kafka topic is not part of this version"],
+  ["no input", ["-k", "2"], 2, "there is nothing to read\n  Give a configuration that names a topic"],
+  ["a dry run over a file", ["-i", "data/faithful.csv", "-k", "2", "--dry-run"], 2, "--dry-run goes without --input"],
   ["no components", ["-i", "data/faithful.csv"], 2, "--components is missing\n  How many components?"],
   ["--json without --labels", ["-i", "data/faithful.csv", "-k", "2", "--json"], 2, "--json needs --labels"],
   ["a range", ["-i", "data/faithful.csv", "-k", "1..3"], 2, "argument '1..3' is invalid. It must be a whole number"],

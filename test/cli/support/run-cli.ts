@@ -1,4 +1,5 @@
 import { Readable, Writable } from "node:stream";
+import type { Surroundings } from "../../../src/cli/context.js";
 import type { ExitCode } from "../../../src/cli/exit-codes.js";
 import { main } from "../../../src/cli/program.js";
 
@@ -12,6 +13,9 @@ export interface RunOptions {
   /** Questions can be asked. */
   readonly interactive?: boolean;
   readonly onStdout?: (text: string) => void;
+  readonly onStderr?: (text: string) => void;
+  /** How a cluster is reached. */
+  readonly connect?: Surroundings["connect"];
 }
 
 export interface Ran {
@@ -23,7 +27,7 @@ export interface Ran {
 /** Runs a command line in this process, as the program itself would. */
 export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const stdout = new Collector(options.onStdout);
-  const stderr = new Collector();
+  const stderr = new Collector(options.onStderr);
   const code = await main(args, {
     stdin: () => readableOf(options.stdin),
     stdout: Object.assign(stdout, { columns: options.columns }),
@@ -31,6 +35,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     env: options.env ?? {},
     interactive: options.interactive ?? false,
     signal: options.signal ?? new AbortController().signal,
+    ...(options.connect === undefined ? {} : { connect: options.connect }),
   });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }

@@ -35,7 +35,16 @@ describe("a replay of the journal", () => {
     await history(harness);
     const units = harness.committed("journal").filter((value) => value.includes('"inputs"')).length;
     expect(units).toBeGreaterThan(8);
-    expect(await verify(harness)).toEqual({ from: 0, to: units - 1, points: 120 });
+    expect(await verify(harness)).toEqual({
+      from: 0,
+      to: units - 1,
+      points: 120,
+      promotions: 0,
+      span: new Map([
+        [0, { from: 0, to: 70 }],
+        [1, { from: 0, to: 60 }],
+      ]),
+    });
   });
 
   it("begins at the oldest checkpoint whose input still exists", async () => {

@@ -24,6 +24,8 @@ const manifest = (unit: number) => ({
   deadLetters: 0,
   skipped: 0,
   published: null,
+  replay: null,
+  promotion: null,
 });
 
 const keys = (records: readonly OutgoingRecord[]): string[] =>

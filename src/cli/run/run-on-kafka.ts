@@ -1,0 +1,136 @@
+import { hostname } from "node:os";
+import { type Assembly, assemble } from "../../config/assemble.js";
+import { httpTokenOf } from "../../config/http-token.js";
+import { kafkaOptionsOf } from "../../config/kafka-options-of.js";
+import type { LoadedConfig } from "../../config/load-config.js";
+import { appTopics } from "../../pipeline/topics.js";
+import { startServer } from "../../server/start-server.js";
+import { createTelemetry, type Telemetry } from "../../telemetry/telemetry.js";
+import type { Context } from "../context.js";
+import { CliError, Interrupted } from "../errors.js";
+import { inputPartitions } from "../kafka/missing-topic.js";
+import { type Cluster, secretsOf, withCluster } from "../kafka/with-cluster.js";
+import { dryRun } from "./dry-run.js";
+import { FirstRecords } from "./first-records.js";
+import { kafkaConfig } from "./kafka-config.js";
+import { runUntilStopped } from "./live-pipeline.js";
+import { Progress } from "./progress.js";
+import type { RunOptions } from "./run-options.js";
+
+/**
+ * Learns from a Kafka topic until it is asked to stop.
+ *
+ * @param path configuration.
+ * @throws ConfigError, CliError, and what the pipeline refuses; Interrupted when it could not finish its open unit.
+ */
+export async function runOnKafka(path: string, options: RunOptions, context: Context): Promise<void> {
+  const loaded = kafkaConfig(path, options, context.env);
+  if (options.dryRun) {
+    const json = options.json === true;
+    return await withCluster(loaded, context, (cluster) => dryRun(loaded, cluster, json, context));
+  }
+  const token = httpTokenOf(loaded);
+  const telemetry = telemetryOf(loaded, token, context);
+  try {
+    await withCluster(
+      loaded,
+      context,
+      (cluster) => live(path, loaded, token, cluster, telemetry, context),
+      telemetry.log,
+    );
+  } finally {
+    telemetry.close();
+  }
+}
+
+async function live(
+  path: string,
+  loaded: LoadedConfig,
+  token: string | undefined,
+  cluster: Cluster,
+  telemetry: Telemetry,
+  context: Context,
+): Promise<void> {
+  const { config } = loaded;
+  const parts = assemble(config);
+  await checkTopics(path, loaded, cluster);
+  announce(loaded, parts, cluster, telemetry);
+  const trouble = (error: unknown) => telemetry.tell({ level: "warn", message: "the HTTP server", details: { error } });
+  const { host, port } = config.http ?? {};
+  const server =
+    port === undefined
+      ? undefined
+      : await startServer({ port, ...(host && { host }), token }, { ...telemetry, trouble });
+  try {
+    const { broker, options } = cluster;
+    const client = `${options.clientId}@${hostname()}:${process.pid}`;
+    const sessionTimeoutMs = config.kafka?.sessionTimeout;
+    const pipeline = { ...parts, broker, client, ...(sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs }) };
+    const finished = await runUntilStopped(pipeline, context.signal, watcher(path, parts, telemetry, context));
+    context.messages.clear();
+    if (!finished)
+      throw new Interrupted("interrupted before the open unit was committed: whoever is next does it again");
+  } catch (error) {
+    telemetry.failed(error);
+    throw error;
+  } finally {
+    await server?.close();
+  }
+}
+
+/** Everything that follows the events of the pipeline. */
+function watcher(path: string, { input }: Assembly, telemetry: Telemetry, { messages }: Context) {
+  const progress = new Progress(messages);
+  const first = new FirstRecords(input);
+  return (event: Parameters<Telemetry["take"]>[0]): void => {
+    telemetry.take(event);
+    progress.take(event);
+    const bad = first.take(event);
+    if (bad === undefined) return;
+    telemetry.tell({
+      level: "error",
+      message: "not one record could be read as a point: they all went to the dead letters",
+      details: { ...bad, remedy: `compare features and source.format with the records: \`mixtide doctor ${path}\`` },
+    });
+  };
+}
+
+/** @throws CliError when a topic is missing. */
+async function checkTopics(path: string, { config }: LoadedConfig, { broker }: Cluster): Promise<void> {
+  await inputPartitions(broker.admin, config.source.topic);
+  if (config.topics.create) return;
+  const names = Object.values(appTopics(config.app, config.source.topic));
+  const known = await broker.admin.partitionCounts(names);
+  const missing = names.filter((name) => !known.has(name));
+  if (missing.length > 0)
+    throw new CliError(`missing topics: ${missing.join(", ")}`, {
+      remedy: `Create them with \`mixtide topics create ${path}\`, or set topics.create to true.`,
+    });
+}
+
+function announce(
+  { config }: LoadedConfig,
+  parts: Assembly,
+  { clusterId, options }: Cluster,
+  telemetry: Telemetry,
+): void {
+  const { app, source } = config;
+  const from = typeof source.from === "number" ? new Date(source.from).toISOString() : source.from;
+  const features = parts.features.specs.map(({ path }) => path);
+  const { labels } = appTopics(app, source.topic);
+  telemetry.tell({
+    level: "info",
+    message: "learning",
+    details: { app, topic: source.topic, from, labels, features, brokers: options.brokers, cluster: clusterId },
+  });
+}
+
+function telemetryOf(loaded: LoadedConfig, token: string | undefined, { messages }: Context): Telemetry {
+  const { config, provenance } = loaded;
+  // Whoever sits in front of it would rather read a line than an object.
+  const chosen = provenance.get("log.format")?.from !== "default";
+  const settings = { ...config.log, format: messages.live && !chosen ? ("text" as const) : config.log.format };
+  const secrets = [...secretsOf(kafkaOptionsOf(loaded)), ...(token === undefined ? [] : [token])];
+  const destination = { write: (text: string) => messages.line(text.replace(/\n$/, "")) };
+  return createTelemetry({ settings, destination, secrets });
+}

@@ -1,0 +1,69 @@
+/** Certificates that have signed themselves, with their keys: for servers of tests, and of no use elsewhere. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Made out to localhost and 127.0.0.1, for a hundred years. */
+export const LOCALHOST: Certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUHM7N/A3DtfsG+oIXBhkY3oAVLPMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzA5MDIyNFoYDzIxMjYxMDMw
+MDkwMjI0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASkYycz/kZ7wotb/MLarXe2capJQlbn2xYrVxGo7TYqF/gU1pywyl10
+QSSvTeUnNX3q0ipKTj8OGY7J6KPTUyEpo28wbTAdBgNVHQ4EFgQUXa+i4BBH05X3
++YGsWfOdkC/9+pwwHwYDVR0jBBgwFoAUXa+i4BBH05X3+YGsWfOdkC/9+pwwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgXDvu/qQ2QkPNBwJ55GNev3WM7CaBQI/SmW0y6inwudoCIQCo
+SxFgtVY7KHeluawRR0yxh8Vn5i99I+2OuoapNq/eVw==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyjVmgPyKxssEq3+O
+nkBe24gDSbIAy91gCUfZIGkKXEOhRANCAASkYycz/kZ7wotb/MLarXe2capJQlbn
+2xYrVxGo7TYqF/gU1pywyl10QSSvTeUnNX3q0ipKTj8OGY7J6KPTUyEp
+-----END PRIVATE KEY-----
+`,
+};
+
+/** Made out to elsewhere.example. */
+export const ELSEWHERE: Certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnTCCAUOgAwIBAgIUPWzLm1byACoA/KMMcvkuf4HA5EEwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJZWxzZXdoZXJlMCAXDTI2MTEyMzA5MDIyNFoYDzIxMjYxMDMw
+MDkwMjI0WjAUMRIwEAYDVQQDDAllbHNld2hlcmUwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQ9G3/bWI3RNeA7dPtjg+sgUukIJjUxcCPfJTnn8fBUG/K2fDEkb2f3
+66XHobufcsZgMbpu+sUeHrEcjty6yvDIo3EwbzAdBgNVHQ4EFgQUSLbf4HEAbSr2
+fLy/3CxovP7vGZowHwYDVR0jBBgwFoAUSLbf4HEAbSr2fLy/3CxovP7vGZowDwYD
+VR0TAQH/BAUwAwEB/zAcBgNVHREEFTATghFlbHNld2hlcmUuZXhhbXBsZTAKBggq
+hkjOPQQDAgNIADBFAiEA+rOGDT7lYb6GHzjPNg9GdcLRNBp0GecL9ok38oj65Q0C
+IFHY1kdHU6ZaSEoRS+abjHB+HD4JK6LnR1rcBrJ7A1//
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgwkJsL2cPxQ3fojRZ
++UhI9hd0jOEkIth0BqEObZvy0LuhRANCAAQ9G3/bWI3RNeA7dPtjg+sgUukIJjUx
+cCPfJTnn8fBUG/K2fDEkb2f366XHobufcsZgMbpu+sUeHrEcjty6yvDI
+-----END PRIVATE KEY-----
+`,
+};
+
+/** Of localhost, good for January 2020. */
+export const EXPIRED: Certificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBXTCCAQKgAwIBAgIJAMypALIqr/lBMAoGCCqGSM49BAMCMBQxEjAQBgNVBAMT
+CWxvY2FsaG9zdDAeFw0yMDAxMDEwMDAwMDBaFw0yMDAxMzEwMDAwMDBaMBQxEjAQ
+BgNVBAMTCWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABPkNqcPu
+WybRHSS5sFe8EPoRD4zLkutOQJha7BzLmJ507ny7XV+ew3yE1/QeyHP9fCTIIgTu
+cGNtYO6nJoJ/QtSjPTA7MB0GA1UdDgQWBBSY8K3cs6GR2RBiyuF2YLJGOSypsTAa
+BgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZIzj0EAwIDSQAwRgIhAMWn
+gO7KjKcgxC3sHRWqkkxAchPJ0Jc9aF42Fqr4uM55AiEAwwhIdgIzjMJn7TQ+yufA
+MGZcfSzC74zEQ8R6jcLmbNU=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MEECAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEJzAlAgEBBCBW+vI5x/c2W+r+TO04
+vQCDxierbu4PdK3KYGrnlAryZA==
+-----END PRIVATE KEY-----
+`,
+};
