@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Label } from "../../../src/format/records.js";
-import { kafkaClassPath } from "../../support/kafka/jvm-jars.js";
+import { JAVA, kafkaClassPath } from "../../support/kafka/jvm-jars.js";
 import { hasKafka, kafkaBrokers } from "../../support/kafka/kafka-brokers.js";
 import { runCommand } from "../../support/kafka/run-command.js";
 import { KafkaApp, points } from "../support/kafka-app.js";
 
 const PARTITIONS = 3;
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const hasJava = spawnSync("java", ["-version"]).status === 0;
+const hasJava = spawnSync(JAVA, ["-version"]).status === 0;
 const hasConfluent = spawnSync("python3", ["-c", "import confluent_kafka"]).status === 0;
 
 describe.skipIf(!hasKafka())("consumers of other makes, set to read_committed", () => {
@@ -50,7 +50,7 @@ describe.skipIf(!hasKafka())("consumers of other makes, set to read_committed", 
 
   it.skipIf(!hasJava)("Java reads exactly one label a point", async () => {
     const settings = ["-cp", await kafkaClassPath(), beside("ReadCommitted.java")];
-    expectOneLabelEach(await runCommand("java", [...settings, kafkaBrokers().join(), `${app.name}.labels`]));
+    expectOneLabelEach(await runCommand(JAVA, [...settings, kafkaBrokers().join(), `${app.name}.labels`]));
   });
 
   it.skipIf(!hasConfluent)("librdkafka (confluent-kafka) reads exactly one label a point", async () => {

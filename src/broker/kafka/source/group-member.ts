@@ -24,6 +24,8 @@ export interface GroupMemberOptions {
 /** Soon enough for a standby to take over within a third of a second after the active member has left. */
 const HEARTBEAT_MS = 300;
 const RETRY_MS = 100;
+/** A coordinator that is still coming up after so long is worth a word. */
+const PATIENCE_MS = 10_000;
 
 /** What a member wants that its group does not know yet. */
 type Wish = "none" | "join again" | "leave and join" | "leave";
@@ -41,6 +43,7 @@ export class GroupMember {
   #since: number | undefined;
   #joined = Date.now();
   #wish: Wish = "none";
+  #comingUpSince: number | undefined;
   #wake = new AbortController();
 
   constructor(options: GroupMemberOptions) {
@@ -57,7 +60,7 @@ export class GroupMember {
         if (this.#isLeaving) break;
         if (isHopeless(error)) return fail(error as Error);
         this.#judge(error);
-        if (codeOf(error) !== CODE.rebalanceInProgress) onTrouble(error as Error);
+        if (!this.#isPassing(error)) onTrouble(error as Error);
         await this.#rest(RETRY_MS);
       }
     }
@@ -103,6 +106,7 @@ export class GroupMember {
     if (this.#wish !== "leave") this.#wish = "none";
     this.#wake = new AbortController();
     const joined = await this.#join();
+    this.#comingUpSince = undefined;
     const { partitions, counts } = await this.#takePart(joined);
     if (this.#wants("leave")) return;
     this.#since = partitions.length > 0 ? (this.#since ?? joined.generationId) : undefined;
@@ -167,6 +171,16 @@ export class GroupMember {
         onTrouble(error as Error);
       }
     }
+  }
+
+  /** Rebalances are daily business, and a coordinator takes its time to come up, at first in a cluster's life above all. */
+  #isPassing(error: unknown): boolean {
+    const code = codeOf(error);
+    if (code === CODE.rebalanceInProgress) return true;
+    const isComingUp = code === CODE.coordinatorLoading || code === CODE.coordinatorNotAvailable;
+    if (!isComingUp) this.#comingUpSince = undefined;
+    else this.#comingUpSince ??= Date.now();
+    return isComingUp && Date.now() - this.#comingUpSince! < PATIENCE_MS;
   }
 
   /** What an error says of our place in the group. */
