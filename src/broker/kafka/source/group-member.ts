@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SourceOptions, TopicPartition } from "../../broker.js";
 import { AuthenticationError, AuthorizationError, BrokerError } from "../../errors.js";
+import { assigners } from "../../groups/assigners.js";
 import { CODE, codeOf } from "../network/kafka-errors.js";
 import type { Network } from "../network/network.js";
-import { ASSIGNERS } from "./assigners.js";
 import { GroupClient, type Joined, type Membership } from "./group-client.js";
-import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from "./member-protocol.js";
+import {
+  byAge,
+  decodeAssignment,
+  decodeSubscription,
+  encodeAssignment,
+  encodeSubscription,
+} from "./member-protocol.js";
 
 export interface GroupMemberOptions {
   readonly network: Network;
@@ -126,7 +132,7 @@ export class GroupMember {
     const since = this.#since === undefined ? {} : { since: this.#since };
     const joined = await this.#client.join({
       memberId: this.#memberId,
-      protocol: ASSIGNERS[assignment].name,
+      protocol: `mixtide-${assignment}`,
       metadata: encodeSubscription({ topics, joined: this.#joined, ...since }),
       sessionTimeoutMs,
       rebalanceTimeoutMs: sessionTimeoutMs,
@@ -140,12 +146,12 @@ export class GroupMember {
   ): Promise<{ partitions: readonly TopicPartition[]; counts: ReadonlyMap<string, number> }> {
     const { network, assignment, topics, sessionTimeoutMs } = this.#options;
     const candidates = joined.isLeader
-      ? joined.members.map(({ memberId, memberMetadata }) => decodeSubscription(memberId, memberMetadata))
+      ? joined.members.map(({ memberId, memberMetadata }) => decodeSubscription(memberId, memberMetadata)).sort(byAge)
       : [];
     const names = [...new Set([...topics, ...candidates.flatMap((candidate) => candidate.topics)])];
     const metadata = await network.refresh(names);
     const counts = new Map(names.map((name) => [name, metadata.topics.get(name)?.length ?? 0]));
-    const shares = ASSIGNERS[assignment].assign(candidates, (topic) => counts.get(topic) ?? 0);
+    const shares = assigners[assignment](candidates, (topic) => counts.get(topic) ?? 0);
     const assignments = [...shares].map(([memberId, partitions]) => ({
       memberId,
       memberAssignment: encodeAssignment(partitions),

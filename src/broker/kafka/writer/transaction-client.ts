@@ -1,7 +1,7 @@
 import type { OutgoingRecord, TopicPartition } from "../../broker.js";
 import { BrokerError, FencedError, MessageTooLargeError, UnknownPartitionError } from "../../errors.js";
 import { groupBy } from "../group-by.js";
-import { CODE, failOn, protocolError } from "../network/kafka-errors.js";
+import { CODE, ConnectionLostError, failOn, protocolError } from "../network/kafka-errors.js";
 import { COORDINATOR, type Network } from "../network/network.js";
 import { encodeRecordBatch } from "../records/encode-record-batch.js";
 import { Gather } from "./gather.js";
@@ -28,10 +28,10 @@ export class TransactionClient {
   /** Partitions of the open transaction, and the requests that add them. */
   #added = new Map<string, Promise<void>>();
   /**
-   * What became of a batch is unknown, and with it the partition's next sequence number: a later batch could be taken
-   * for a repetition of this one and be dropped. Nothing may be written any more.
+   * What became of a request is unknown. Of a batch, and with it the partition's next sequence number: a later batch
+   * could be taken for a repetition of this one and be dropped. Or of a commit. Nothing may be written any more.
    */
-  #poison: Error | undefined;
+  #poison: BrokerError | undefined;
   /** Batches of a partition go one after the other: their order is that of their sequence numbers. */
   #queues = new Map<string, Promise<void>>();
 
@@ -58,7 +58,12 @@ export class TransactionClient {
     await done;
   }
 
-  /** Commits or aborts; nothing happens when nothing was added. After a rejection the outcome is unknown. */
+  /**
+   * Commits or aborts; nothing happens when nothing was added. After a rejection the outcome is unknown.
+   *
+   * A request whose answer was lost may still be on its way when its repetition is answered, and would then end a later
+   * transaction of the same epoch, half-written (KIP-890): the next one needs a new epoch.
+   */
   async end(commit: boolean): Promise<void> {
     // A request still under way could add to the next transaction what belongs to this one.
     await Promise.allSettled([...this.#queues.values(), ...this.#added.values()]);
@@ -68,7 +73,10 @@ export class TransactionClient {
     const args = { transactionalId, producerId, producerEpoch, transactionResult: commit };
     const what = `${commit ? "committing" : "aborting"} a transaction of ${transactionalId}`;
     await this.#asCoordinator(async (link) => {
-      const { errorCode } = await link.request<{ errorCode: number }>("EndTxn", args);
+      const { errorCode } = await link.request<{ errorCode: number }>("EndTxn", args).catch((error: unknown) => {
+        if (error instanceof ConnectionLostError) this.#poison = unsound(`${what} was not answered at first`, error);
+        throw error;
+      });
       failOn(what, errorCode);
     });
   }
@@ -76,7 +84,7 @@ export class TransactionClient {
   async #append(where: TopicPartition, name: string, records: readonly OutgoingRecord[]): Promise<void> {
     await this.#network.persist(() => this.#network.leader(where.topic, where.partition));
     await this.#add(where, name);
-    const { producerId, epoch: producerEpoch } = this.identity;
+    const { transactionalId, producerId, epoch: producerEpoch } = this.identity;
     const { compression } = this.#network.options;
     const firstSequence = this.#sequences.get(name) ?? 0;
     const head = { producerId, producerEpoch, firstSequence, transactional: true, compression, now: Date.now() };
@@ -85,18 +93,14 @@ export class TransactionClient {
       await this.#producer.send({ ...where, bytes });
     } catch (error) {
       if (!(error instanceof MessageTooLargeError || error instanceof UnknownPartitionError))
-        this.#poison = error as Error;
+        this.#poison = error instanceof FencedError ? error : unsound(`a write of ${transactionalId} failed`, error);
       throw error;
     }
     this.#sequences.set(name, (firstSequence + records.length) % 2 ** 31);
   }
 
   #requireSound(): void {
-    const { transactionalId } = this.identity;
-    if (this.#poison === undefined) return;
-    if (this.#poison instanceof FencedError) throw this.#poison;
-    const message = `a write of ${transactionalId} failed, and whether it is stored is unknown: a new writer is needed`;
-    throw new BrokerError(message, { cause: this.#poison });
+    if (this.#poison !== undefined) throw this.#poison;
   }
 
   #add(where: TopicPartition, name: string): Promise<void> {
@@ -137,3 +141,6 @@ export class TransactionClient {
     );
   }
 }
+
+const unsound = (what: string, cause: unknown): BrokerError =>
+  new BrokerError(`${what}, and what became of it is unknown: a new writer is needed`, { cause });

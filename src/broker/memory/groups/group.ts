@@ -1,8 +1,8 @@
 import type { SchedulerLike, Subscription } from "rxjs";
 import type { SourceOptions, TopicPartition } from "../../broker.js";
 import { BrokerError } from "../../errors.js";
+import { assigners } from "../../groups/assigners.js";
 import type { ClusterObserver } from "../cluster-events.js";
-import { assigners } from "./assigners.js";
 import { GroupPositions } from "./group-positions.js";
 
 export interface JoinRequest {

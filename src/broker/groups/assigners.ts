@@ -1,41 +1,35 @@
-import type { SourceOptions, TopicPartition } from "../../broker.js";
+import type { SourceOptions, TopicPartition } from "../broker.js";
 
-/** What the leader of a group knows of a member. */
+/** What an assigner knows of a member of a group. */
 export interface Candidate {
   readonly id: string;
   readonly topics: readonly string[];
-  /** Generation since which the member has been active without a break; absent for a standby. */
+  /** Generation since which the member has been active; absent for a standby. */
   readonly since?: number;
-  /** When it joined, ms since 1970: the order among standbys. */
-  readonly joined: number;
 }
 
+/** Distributes partitions over members, which come in the order in which they joined the group. */
 export type Assigner = (
   candidates: readonly Candidate[],
   partitionCount: (topic: string) => number,
 ) => Map<string, TopicPartition[]>;
 
-/** How partitions are distributed. The names are what members of a group have to agree on. */
-export const ASSIGNERS: Readonly<
-  Record<SourceOptions["assignment"], { readonly name: string; readonly assign: Assigner }>
-> = {
-  "all-to-one": { name: "mixtide-all-to-one", assign: assignAllToOne },
-  spread: { name: "mixtide-spread", assign: assignSpread },
+export const assigners: Readonly<Record<SourceOptions["assignment"], Assigner>> = {
+  "all-to-one": assignAllToOne,
+  spread: assignSpread,
 };
 
-/** The longest active member gets everything and keeps it while it stays; the others stand by, the eldest first. */
+/** The longest active member of those subscribed to a topic gets the whole topic: nothing moves while it stays. */
 function assignAllToOne(candidates: readonly Candidate[], partitionCount: (topic: string) => number) {
   const seniority = ({ since }: Candidate) => since ?? Number.MAX_SAFE_INTEGER;
-  const seniors = [...candidates].sort((a, b) => seniority(a) - seniority(b) || byAge(a, b));
+  const seniors = [...candidates].sort((a, b) => seniority(a) - seniority(b)); // stable: standbys in order of joining
   return assign(seniors, partitionCount, () => 0);
 }
 
-/** Round robin over the partitions of all topics. */
+/** Round robin over the partitions of all topics, as kafkajs does by default. */
 function assignSpread(candidates: readonly Candidate[], partitionCount: (topic: string) => number) {
-  return assign([...candidates].sort(byAge), partitionCount, (turn, members) => turn % members);
+  return assign(candidates, partitionCount, (turn, members) => turn % members);
 }
-
-const byAge = (a: Candidate, b: Candidate): number => a.joined - b.joined || (a.id < b.id ? -1 : 1);
 
 function assign(
   members: readonly Candidate[],

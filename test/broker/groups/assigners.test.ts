@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assigners, type Candidate } from "../../../../src/broker/memory/groups/assigners.js";
+import { assigners, type Candidate } from "../../../src/broker/groups/assigners.js";
 
 const counts = new Map([
   ["one", 1],
