@@ -16,14 +16,17 @@ export class Link {
   readonly address: Address;
   readonly #connection: Connection;
   readonly #protocolOf: (name: ApiName) => (args: unknown) => ProtocolRequest;
+  readonly #timeoutMs: number;
   readonly #protocols = new Map<ApiName, (args: unknown) => ProtocolRequest>();
 
   private constructor(
     address: Address,
     connection: Connection,
+    timeoutMs: number,
     protocolOf: (name: ApiName) => (args: unknown) => ProtocolRequest,
   ) {
     this.address = address;
+    this.#timeoutMs = timeoutMs;
     this.#connection = connection;
     this.#protocolOf = protocolOf;
   }
@@ -38,7 +41,9 @@ export class Link {
       connection.setVersions(versions);
       connection.setSupportAuthenticationProtocol(true);
       await connection.authenticate();
-      return new Link(address, connection, (name) => lookup(versions)(apiKeys[name]!, requests[name]!));
+      return new Link(address, connection, options.requestTimeoutMs, (name) =>
+        lookup(versions)(apiKeys[name]!, requests[name]!),
+      );
     } catch (error) {
       destroy(connection);
       throw connectionError(describe(address, options), error);
@@ -64,8 +69,9 @@ export class Link {
     const connection = this.#connection;
     const { decode } = response;
     const raw = { request, response: { decode, parse: (decoded: T) => decoded }, logResponseError: false };
+    const requestTimeout = this.#timeoutMs + extraMs;
     try {
-      return (await connection.send({ ...raw, requestTimeout: extraMs })) as T;
+      return (await connection.send({ ...raw, requestTimeout })) as T;
     } catch (error) {
       if (!this.isOpen || (error as Error).name === "KafkaJSRequestTimeoutError") this.close();
       throw connectionError(`${request.apiName} to ${this.address.host}:${this.address.port}`, error);

@@ -75,9 +75,10 @@ export class Fetcher {
     this.#isLooking = true;
     try {
       const now = Date.now();
-      const hungry = this.#cursors.filter(({ wanted, restUntil }) => wanted !== undefined && restUntil <= now);
-      const placed = await this.#place(hungry);
-      for (const [leader, cursors] of placed) if (!this.#busy.has(leader)) void this.#fetch(leader, cursors);
+      const hungry = this.#cursors.filter(({ wanted }) => wanted !== undefined);
+      const waitMs = hungry.length === this.#cursors.length ? IDLE_WAIT_MS : BUSY_WAIT_MS;
+      const placed = await this.#place(hungry.filter(({ restUntil }) => restUntil <= now));
+      for (const [leader, cursors] of placed) if (!this.#busy.has(leader)) void this.#fetch(leader, cursors, waitMs);
     } finally {
       this.#isLooking = false;
     }
@@ -98,14 +99,14 @@ export class Fetcher {
     return new Map([...groups].map(([leader, group]) => [leader, group.map(({ cursor }) => cursor)]));
   }
 
-  async #fetch(leader: number, cursors: readonly PartitionCursor[]): Promise<void> {
+  async #fetch(leader: number, cursors: readonly PartitionCursor[], waitMs: number): Promise<void> {
     this.#busy.add(leader);
     const requests = this.#rotated(cursors).flatMap((cursor): Request[] => {
       const { wanted } = cursor;
       return wanted === undefined ? [] : [{ cursor, ...wanted }];
     });
     try {
-      if (requests.length > 0) await this.#distribute(await this.#ask(leader, requests), requests);
+      if (requests.length > 0) await this.#distribute(await this.#ask(leader, requests, waitMs), requests);
     } catch (error) {
       for (const { cursor } of requests) this.#setAside(cursor, error as Error);
       if (!this.#isStopped) this.#options.onTrouble(error as Error);
@@ -121,9 +122,8 @@ export class Fetcher {
     return [...cursors.slice(start), ...cursors.slice(0, start)];
   }
 
-  async #ask(leader: number, requests: readonly Request[]): Promise<FetchResponse> {
+  async #ask(leader: number, requests: readonly Request[], waitMs: number): Promise<FetchResponse> {
     const { network, purpose } = this.#options;
-    const waitMs = requests.length === this.#cursors.length ? IDLE_WAIT_MS : BUSY_WAIT_MS;
     const targets = requests.map(({ cursor: { topic, partition }, offset }) => ({ topic, partition, offset }));
     const limits = { waitMs, bytes: RESPONSE_BYTES, partitionBytes: this.#partitionBytes };
     const link = await network.link(leader, purpose);
