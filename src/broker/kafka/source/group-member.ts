@@ -30,6 +30,11 @@ export interface GroupMemberOptions {
 /** Soon enough for a standby to take over within a third of a second after the active member has left. */
 const HEARTBEAT_MS = 300;
 const RETRY_MS = 100;
+const COMING_UP: ReadonlySet<number> = new Set([
+  CODE.coordinatorLoading,
+  CODE.coordinatorNotAvailable,
+  CODE.notCoordinator,
+]);
 /** A coordinator that is still coming up after so long is worth a word. */
 const PATIENCE_MS = 10_000;
 
@@ -183,7 +188,7 @@ export class GroupMember {
   #isPassing(error: unknown): boolean {
     const code = codeOf(error);
     if (code === CODE.rebalanceInProgress) return true;
-    const isComingUp = code === CODE.coordinatorLoading || code === CODE.coordinatorNotAvailable;
+    const isComingUp = COMING_UP.has(code ?? CODE.none);
     if (!isComingUp) this.#comingUpSince = undefined;
     else this.#comingUpSince ??= Date.now();
     return isComingUp && Date.now() - this.#comingUpSince! < PATIENCE_MS;
