@@ -1,9 +1,10 @@
-import type { Broker } from "../../broker/broker.js";
+import type { Broker, IncomingRecord } from "../../broker/broker.js";
 import type { Assembly } from "../../config/assemble.js";
 import { resolvePositions } from "../../pipeline/task/genesis.js";
 import { type PartitionSample, sampleInput } from "../kafka/sample.js";
 import { grouped, plural, significant } from "../terminal/numbers.js";
 import { type Check, failed, note, ok } from "./check.js";
+import { numberPaths } from "./number-paths.js";
 
 const RECORDS = 200;
 const SHOWN = 3;
@@ -20,15 +21,21 @@ export async function checkRecords(broker: Broker, parts: Assembly): Promise<Che
 }
 
 function decodeCheck(samples: readonly PartitionSample[], records: number, parts: Assembly): Check {
-  const rejected = samples.flatMap((sample) =>
-    sample.rejected.map(({ error, record }) => `${parts.input}/${sample.partition}/${record.offset}: ${error.message}`),
-  );
-  const reasons = rejected.slice(0, SHOWN).join("\n");
-  const remedy = `${reasons}\nCompare features and source.format with the records.`;
+  const rejected = samples.flatMap((sample) => sample.rejected.map((one) => ({ ...one, ...sample })));
+  const reasons = rejected
+    .slice(0, SHOWN)
+    .map(({ error, partition, record }) => `${parts.input}/${partition}/${record.offset}: ${error.message}\n`);
+  const remedy = `${reasons.join("")}Compare features and source.format with the records${found(rejected[0]?.record)}.`;
   if (rejected.length === records) return failed("records", `none of ${plural(records, "record")} is a point`, remedy);
   const point = `the first: ${pointText(samples, parts)}`;
   if (rejected.length === 0) return ok("records", `${plural(records, "record")} read; ${point}`);
   return note("records", `${grouped(rejected.length)} of ${plural(records, "record")} are no points; ${point}`, remedy);
+}
+
+/** What the first of the bad records has to offer. */
+function found(record: IncomingRecord | undefined): string {
+  const paths = numberPaths(record?.value ?? new Uint8Array());
+  return paths.length === 0 ? "" : `: the first of these has numbers at ${paths.join(", ")}`;
 }
 
 /** As the learner sees it, after transforms. */

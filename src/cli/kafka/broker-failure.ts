@@ -15,12 +15,15 @@ export async function explainFailure(error: unknown, loaded: LoadedConfig, optio
 }
 
 async function remedyFor(error: BrokerError, loaded: LoadedConfig, options: KafkaOptions): Promise<string | undefined> {
-  if (error instanceof AuthenticationError) return loginRemedy(loaded);
+  if (error instanceof AuthenticationError) return NO_LOGIN.test(error.message) ? UNASKED : loginRemedy(loaded);
   if (error instanceof AuthorizationError) return rightsRemedy(loaded);
   if (!error.retriable) return undefined;
   return addressRemedy(error, options) ?? (await lookAround(options)) ?? STRANGE;
 }
 
+/** What a broker answers to a login that it has not asked for. */
+const NO_LOGIN = /not valid given the current SASL state/;
+const UNASKED = "The broker asks for no login on this port: leave kafka.sasl out, or take the port with a login.";
 const STRANGE = "`mixtide doctor` looks at brokers, topics and rights one by one.";
 
 function loginRemedy({ config, provenance }: LoadedConfig): string {

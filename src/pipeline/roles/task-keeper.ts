@@ -92,7 +92,8 @@ export class TaskKeeper {
   }
 
   #tell(error: Error, { fenced, repeated, failures, retryMs }: Verdict): void {
-    const rival = this.#predecessor;
+    // The first time it is still whoever worked before us, and gone: only a rival that comes back is named.
+    const rival = repeated ? this.#predecessor : undefined;
     const other = rival === undefined || rival === this.#context.client ? {} : { rival };
     if (fenced) this.#context.emit({ type: "fenced", error, repeated, ...other });
     this.#context.emit({ type: "dropped", error, failures, retryMs });

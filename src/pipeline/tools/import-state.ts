@@ -36,5 +36,10 @@ async function checkHome({ app, broker, input }: StateToolOptions, manifest: Man
   const here = { app, clusterId: await broker.clusterId(), input };
   for (const name of ["app", "clusterId", "input"] as const)
     if (manifest[name] !== here[name])
-      throw new StateError(`the exported state is of ${name} "${manifest[name]}", here it is "${here[name]}"`);
+      throw new StateError(
+        `the exported state is of ${WORDS[name]} "${manifest[name]}", here it is "${here[name]}": its input positions ` +
+          "mean nothing here. Import it where it comes from, or begin anew with `mixtide state reset`",
+      );
 }
+
+const WORDS = { app: "app", clusterId: "cluster", input: "input topic" } as const;

@@ -70,7 +70,7 @@ function retentionLine({ partition, from, to }: EventOf<"retention-overtook">): 
 }
 
 function fencedLine({ error, repeated, rival }: EventOf<"fenced">): LogLine {
-  if (!repeated) return { level: "warn", message: "a newer process took over", details: { error, rival } };
+  if (!repeated) return { level: "warn", message: "a newer process took over", details: { error } };
   return {
     level: "error",
     message: "fenced again and again: two deployments seem to share one app name",

@@ -114,7 +114,8 @@ export class GroupMember {
 
   /** One generation: join, take part, stay until it ends. */
   async #liveOnce(): Promise<void> {
-    if (this.#wish !== "leave") this.#wish = "none";
+    if (this.#wants("leave and join")) await this.#quit();
+    if (!this.#wants("leave")) this.#wish = "none";
     this.#wake = new AbortController();
     const joined = await this.#join();
     this.#comingUpSince = undefined;
@@ -129,7 +130,6 @@ export class GroupMember {
       this.#membership = undefined;
       if (!this.#isLeaving) this.#options.onLost();
     }
-    if (this.#wants("leave and join")) await this.#quit();
   }
 
   async #join(): Promise<Joined> {
