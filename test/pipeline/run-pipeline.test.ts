@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BrokerError } from "../../src/broker/errors.js";
+import { BrokerError, FencedError } from "../../src/broker/errors.js";
 import { learnerFactory } from "../../src/pipeline/learner-factory.js";
 import { APP, due, Harness, INPUT, message, points, SESSION_MS } from "./support/harness.js";
 
@@ -259,6 +259,20 @@ describe("a pipeline in trouble", () => {
     await harness.pass(400);
     expect(running.of("fenced").map(({ repeated }) => repeated)).toEqual([false, false, true, true]);
     expect(harness.labelled()).toEqual(due(50));
+  });
+
+  it("does not take whoever worked before it for a rival", async () => {
+    const harness = new Harness();
+    const before = harness.run("before");
+    harness.produce(30);
+    await harness.pass(400);
+    before.leave();
+    const running = harness.run("ours");
+    await harness.pass(2000);
+    await harness.settle(harness.connect("theirs").writer("app-all"));
+    harness.produce(5);
+    await harness.pass(400);
+    expect(running.of("fenced")).toEqual([{ type: "fenced", repeated: false, error: expect.any(FencedError) }]);
   });
 
   it("refuses to mix apps: another model, other features", async () => {

@@ -76,7 +76,9 @@ test("records that are no points: reasons", async () => {
   const { code, checks } = await examined(app, { env: { MIXTIDE_TOPICS_CREATE: "true" } });
   expect(code).toBe(1);
   expect(checks.get("records")).toMatchObject({ result: "failed", message: "none of 20 records is a point" });
-  expect(checks.get("records")?.remedy).toMatch(/^points\/0\/0: .*name.*\n.*\n.*\nCompare features and source.format/);
+  expect(checks.get("records")?.remedy).toMatch(
+    /^points\/0\/0: .*name.*\n.*\n.*\nCompare features and source.format with the records: the first of these has numbers at x, y\.$/,
+  );
 });
 
 test("an empty input, some bad records, and records from the future are noted", async () => {

@@ -70,3 +70,10 @@ test.each<[Probe, string]>([
 ])("%j", (seen, remedy) => {
   expect(probeRemedy("b:1", seen, false)).toContain(remedy);
 });
+
+test("a login at a port that asks for none", async () => {
+  const error = new AuthenticationError("cannot connect: Request is not valid given the current SASL state");
+  expect(await remedyOf(error)).toBe(
+    "The broker asks for no login on this port: leave kafka.sasl out, or take the port with a login.",
+  );
+});

@@ -83,7 +83,7 @@ describe("an exported state", () => {
       /damaged in section "learner"/,
     );
     await expect(importing(edited('\\"app\\":\\"app\\"', '\\"app\\":\\"other\\"'))).rejects.toThrow(
-      /of app "other", here it is "app"/,
+      /of app "other", here it is "app".*Import it where it comes from, or .*mixtide state reset/,
     );
     await expect(importing(new TextEncoder().encode("[]"))).rejects.toThrow(/no exported state/);
     await learn(harness, 5);

@@ -107,8 +107,8 @@ describe("events that matter", () => {
     ],
     [
       "a fence",
-      { type: "fenced", error: new FencedError("newer epoch"), repeated: false, rival: "b" },
-      { level: "warn", msg: "a newer process took over", rival: "b", error: { type: "FencedError" } },
+      { type: "fenced", error: new FencedError("newer epoch"), repeated: false },
+      { level: "warn", msg: "a newer process took over", error: { type: "FencedError" } },
     ],
     [
       "two deployments of one name",
