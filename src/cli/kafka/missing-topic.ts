@@ -1,5 +1,6 @@
 import type { Admin } from "../../broker/broker.js";
 import { nearest } from "../../config/nearest.js";
+import { appTopics } from "../../pipeline/topics.js";
 import { CliError } from "../errors.js";
 
 /** How many of the topics that are there are named. */
@@ -18,8 +19,12 @@ export async function inputPartitions(admin: Admin, topic: string): Promise<numb
   });
 }
 
-/** @param known topics that this client may see. */
-export function topicRemedy(topic: string, known: readonly string[]): string {
+/** Ends of the names of topics that some app writes: nobody learns from those. */
+const WRITTEN = Object.values(appTopics("", "")).filter((name) => name !== "");
+
+/** @param seen topics that this client may see. */
+export function topicRemedy(topic: string, seen: readonly string[]): string {
+  const known = seen.filter((name) => !WRITTEN.some((end) => name.endsWith(end)));
   const close = nearest(topic, known) ?? known.find((name) => name.includes(topic) || topic.includes(name));
   if (close !== undefined) return `Did you mean ${close}? The name stands in source.topic.`;
   if (known.length === 0)

@@ -47,8 +47,8 @@ export interface ReplayedUnit {
 }
 
 /**
- * Feeds history in journal order, from the oldest checkpoint whose input still exists, and compares the learner's
- * digest after every unit.
+ * Feeds history in journal order, from the oldest checkpoint since the last reset whose input still exists, and compares
+ * the learner's digest after every unit.
  *
  * @throws StateError when there is no such checkpoint or the journal has a gap.
  */
@@ -165,7 +165,10 @@ const incomplete = ({ unit }: JournalEntry): StateError =>
 
 const journalOf = ({ topics, partition = 0 }: ReplayOptions): TopicPartition => ({ topic: topics.journal, partition });
 
-/** The oldest checkpoint after which no input is missing. */
+/**
+ * The oldest checkpoint after which no input is missing, in the newest history: whoever has reset the state may have
+ * made the input anew, and then the same offsets are other records.
+ */
 async function findStart(options: ReplayOptions): Promise<Start> {
   const { broker, topics } = options;
   const partitions = (await broker.admin.partitionCounts([topics.input])).get(topics.input) ?? 0;
@@ -173,8 +176,12 @@ async function findStart(options: ReplayOptions): Promise<Start> {
     broker.admin.bounds({ topic: topics.input, partition }),
   );
   const starts = (await Promise.all(bounds)).map(({ start }) => start);
-  for await (const item of readJournal(broker, journalOf(options)))
-    if (item.type === "checkpoint" && reaches(item.checkpoint, starts)) return item;
+  let oldest: Start | undefined;
+  for await (const item of readJournal(broker, journalOf(options))) {
+    if (item.type === "checkpoint") oldest ??= reaches(item.checkpoint, starts) ? item : undefined;
+    else if (item.entry.unit === 0) oldest = undefined;
+  }
+  if (oldest !== undefined) return oldest;
   throw new StateError(
     `${topics.journal} has no checkpoint whose input still exists in ${topics.input}: nothing can be verified. Give the ` +
       "input a longer retention, or take checkpoints more often (journal.checkpointEvery)",

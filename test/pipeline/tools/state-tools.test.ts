@@ -118,5 +118,7 @@ describe("a reset", () => {
     expect(await harness.settle(resetState(optionsOf(harness)))).toEqual(new Map([[0, 0]]));
     await learn(harness, 12);
     expect(harness.labelled()).toEqual([...due(12), ...due(24)]);
+    // The offsets before the reset may have been other records.
+    expect(await verify(harness)).toMatchObject({ from: 0, points: 24 });
   });
 });
