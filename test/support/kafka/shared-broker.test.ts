@@ -45,11 +45,11 @@ describe("the broker for the tests", () => {
   });
 
   it("comes the way that is forced, or not at all", async () => {
-    const force = { MIXTIDE_TEST_KAFKA: "jvm" };
+    const force = { KAFKA_FOR_TESTS: "jvm" };
     expect((await choose(force, { docker: works("docker"), jvm: works("jvm") })).brokers).toEqual(["jvm"]);
     await expect(choose(force, { docker: works("docker"), jvm: cannot("no java") })).rejects.toThrow("no java");
     await expect(choose(force, { docker: works("docker"), jvm: fails("port taken") })).rejects.toThrow("port taken");
-    await expect(choose({ MIXTIDE_TEST_KAFKA: "podman" }, { docker: works("d"), jvm: works("j") })).rejects.toThrow(
+    await expect(choose({ KAFKA_FOR_TESTS: "podman" }, { docker: works("d"), jvm: works("j") })).rejects.toThrow(
       "the ways are docker and jvm",
     );
   });
@@ -84,7 +84,7 @@ describe("brokers to break", () => {
 
   it("are left out, which is said, where Docker alone is asked for", async () => {
     const said: string[] = [];
-    const env = { MIXTIDE_TEST_KAFKA: "docker", REQUIRE_KAFKA: "1" };
+    const env = { KAFKA_FOR_TESTS: "docker", REQUIRE_KAFKA: "1" };
     expect(await canBreakBrokers(env, works("jvm"), (line) => said.push(line))).toBe(false);
     expect(said.join()).toContain("skipped");
   });

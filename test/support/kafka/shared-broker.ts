@@ -15,7 +15,7 @@ export interface BrokerWay {
   start(): Promise<SharedBroker>;
 }
 
-/** The ways by the names that `MIXTIDE_TEST_KAFKA` may force, in the order in which they are tried. */
+/** The ways by the names that `KAFKA_FOR_TESTS` may force, in the order in which they are tried. */
 export type BrokerWays = Readonly<Record<"docker" | "jvm", BrokerWay>>;
 
 const WAYS: BrokerWays = { docker: dockerWay, jvm: jvmWay };
@@ -26,7 +26,7 @@ const sayLoudly = (line: string): void => void process.stderr.write(`\n!!! ${lin
  * The broker of `KAFKA_BROKERS`, or one started in Docker, or as a Java process; undefined, and said loudly, when none
  * can be had.
  *
- * @throws Error when the broker asked for by `KAFKA_BROKERS` or `MIXTIDE_TEST_KAFKA` cannot be had, or none can and
+ * @throws Error when the broker asked for by `KAFKA_BROKERS` or `KAFKA_FOR_TESTS` cannot be had, or none can and
  *   `REQUIRE_KAFKA=1`.
  */
 export async function sharedBroker(
@@ -35,7 +35,7 @@ export async function sharedBroker(
   say: (line: string) => void = sayLoudly,
 ): Promise<SharedBroker | undefined> {
   if (env.KAFKA_BROKERS) return givenBroker(env.KAFKA_BROKERS);
-  const forced = env.MIXTIDE_TEST_KAFKA;
+  const forced = env.KAFKA_FOR_TESTS;
   if (forced) return forcedBroker(forced, ways);
   const obstacles: string[] = [];
   for (const [name, way] of Object.entries(ways)) {
@@ -62,9 +62,9 @@ async function givenBroker(list: string): Promise<SharedBroker> {
 
 async function forcedBroker(name: string, ways: BrokerWays): Promise<SharedBroker> {
   const way = Object.hasOwn(ways, name) ? ways[name as keyof BrokerWays] : undefined;
-  if (!way) throw new Error(`MIXTIDE_TEST_KAFKA=${name}: the ways are ${Object.keys(ways).join(" and ")}`);
+  if (!way) throw new Error(`KAFKA_FOR_TESTS=${name}: the ways are ${Object.keys(ways).join(" and ")}`);
   const obstacle = await way.obstacle();
-  if (obstacle !== undefined) throw new Error(`MIXTIDE_TEST_KAFKA=${name}, but ${obstacle}`);
+  if (obstacle !== undefined) throw new Error(`KAFKA_FOR_TESTS=${name}, but ${obstacle}`);
   return await way.start();
 }
 
@@ -85,8 +85,8 @@ export async function canBreakBrokers(
   way: BrokerWay = WAYS.jvm,
   say: (line: string) => void = sayLoudly,
 ): Promise<boolean> {
-  if (env.MIXTIDE_TEST_KAFKA === "docker") {
-    say("The tests that break brokers are skipped, because MIXTIDE_TEST_KAFKA=docker.");
+  if (env.KAFKA_FOR_TESTS === "docker") {
+    say("The tests that break brokers are skipped, because KAFKA_FOR_TESTS=docker.");
     return false;
   }
   const obstacle = await way.obstacle();
