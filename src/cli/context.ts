@@ -43,7 +43,7 @@ export function contextOf(around: Surroundings): Context {
     out: new Output(stdout),
     messages: new Messages(stderr, styleFor(stderr, env), { env }),
     style: styleFor(stdout, env),
-    width: stdout.columns ?? WIDTH,
+    width: stdout.columns || WIDTH,
     stdin,
     env,
     signal,

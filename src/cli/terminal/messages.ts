@@ -67,7 +67,7 @@ export class Messages {
     if (this.#drawn && now - this.#drawnAt < REDRAW_MS) return;
     this.#drawn = true;
     this.#drawnAt = now;
-    this.#stream.write(`${CLEAR_LINE}${[...text].slice(0, (this.#stream.columns ?? 80) - 1).join("")}`);
+    this.#stream.write(`${CLEAR_LINE}${[...text].slice(0, (this.#stream.columns || 80) - 1).join("")}`);
   }
 
   /** Takes the progress line away. */

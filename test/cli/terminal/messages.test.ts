@@ -37,3 +37,10 @@ test("progress is redrawn no faster than it can be seen, and cut to the terminal
   live.progress("x".repeat(50));
   expect(stream.text).toBe(`\r\u001b[2K1\r\u001b[2K${"x".repeat(19)}`);
 });
+
+test("a terminal that does not know its width is taken for a usual one", () => {
+  const { stream, messages: live } = messages(true);
+  stream.columns = 0;
+  live.progress("half way");
+  expect(stream.text).toBe("\r\u001b[2Khalf way");
+});
