@@ -15,6 +15,9 @@ const ACTIVE = { active: true, choice: 0 };
 /** Just before the transaction is asked to commit: everything is appended. */
 const BEFORE_COMMIT = 0.84;
 
+/** When it is in two: the first has gone through, and the second has nothing yet. */
+const BETWEEN_COMMITS = 0.93;
+
 type Script = (targets: Targets, striker: Striker) => Promise<void>;
 
 /** For each bug the trouble in which it shows, and a word of what is then found. */
@@ -22,17 +25,20 @@ const CASES: Readonly<Partial<Record<Bug, { readonly script: Script; readonly fo
   "no-fence": { script: ambushed, found: /doubled|unit|journal/ },
   "restore-before-fencing": { script: lateCommit, found: /doubled|unit|journal/ },
   "group-offsets": { script: killedAt(0.99), found: /doubled|unit|journal/ },
-  "positions-outside-transaction": { script: killedAt(0.5), found: /doubled|unit|journal/ },
+  "positions-outside-transaction": { script: killedAt(BETWEEN_COMMITS), found: /doubled|unit|journal/ },
   "zombie-fences-again": { script: stalledInCommit, found: /without joining first/ },
-  "shrinking-parts-mixed": { script: killedAt(0.5), found: /state|unit/i },
+  "shrinking-parts-mixed": { script: killedOnce, found: /state|unit/i },
   "seek-back-on-gap": { script: heldUp, found: /of calm/ },
   "unknown-partition-ignored": { script: grown, found: /lost/ },
   "aborted-filter-forgets": { script: heldUp, found: /no committed input/ },
 };
 
-describe.skipIf(!hasJvmKafka())("a bug planted in the Kafka path", () => {
+/** Minutes of trouble, and some luck: `npm run chaos:bugs`. */
+const isWanted = process.env.CHAOS_BUGS === "1" && hasJvmKafka();
+
+describe.skipIf(!isWanted)("a bug planted in the Kafka path", () => {
   for (const [bug, { script, found }] of Object.entries(CASES))
-    it(`is found: ${bug}`, { timeout: TIMEOUT_MS }, async () => {
+    it(`is found, in three tries: ${bug}`, { timeout: TIMEOUT_MS, retry: 2 }, async () => {
       const { violations } = await runChaos({
         seed: 1,
         minutes: 0.2,
@@ -55,7 +61,8 @@ async function settled({ fleet }: Targets): Promise<Instance> {
 /** What gathers meanwhile begins with an aborted transaction in one partition or another. */
 async function heldUp(targets: Targets, striker: Striker): Promise<void> {
   for (let i = 0; i < 8; i++) {
-    await settled(targets);
+    // A partition that is stuck already may be the only one that anything came to.
+    await Promise.race([settled(targets), sleep(SESSION_TIMEOUT_MS / 2)]);
     await striker.strike({ kind: "stall", victim: ACTIVE, ms: SESSION_TIMEOUT_MS / 2 });
   }
 }
@@ -69,6 +76,13 @@ function killedAt(moment: number): Script {
     }
     await takeOver(targets.fleet);
   };
+}
+
+async function killedOnce(targets: Targets, striker: Striker): Promise<void> {
+  await settled(targets);
+  const successor = takeOver(targets.fleet);
+  await striker.strike({ kind: "kill", victim: ACTIVE });
+  await successor;
 }
 
 async function ambushed(targets: Targets, striker: Striker): Promise<void> {
