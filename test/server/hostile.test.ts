@@ -31,7 +31,13 @@ describe("requests too large", () => {
   it("address: 414, or 431 when it is beyond all bounds", async () => {
     await started();
     expect((await ask(server, `/livez?${"x".repeat(3000)}`)).status).toBe(414);
-    expect((await ask(server, `/${"x".repeat(100_000)}`)).status).toBe(431);
+    // Who goes on sending after the answer may meet a closed door before reading it.
+    const answer = ask(server, `/${"x".repeat(100_000)}`).then(
+      ({ status }) => status,
+      ({ code }: NodeJS.ErrnoException) => code,
+    );
+    expect([431, "ECONNRESET", "EPIPE"]).toContain(await answer);
+    expect((await ask(server, "/livez")).status).toBe(200);
   });
 
   it.each<[string, Record<string, string>]>([
