@@ -55,12 +55,8 @@ async function live(
   const parts = assemble(config);
   await checkTopics(path, loaded, cluster);
   announce(loaded, parts, cluster, telemetry);
-  const trouble = (error: unknown) => telemetry.tell({ level: "warn", message: "the HTTP server", details: { error } });
   const { host, port } = config.http ?? {};
-  const server =
-    port === undefined
-      ? undefined
-      : await startServer({ port, ...(host && { host }), token }, { ...telemetry, trouble });
+  const server = port === undefined ? undefined : await startServer({ port, ...(host && { host }), token }, telemetry);
   try {
     const { broker, options } = cluster;
     const client = `${options.clientId}@${hostname()}:${process.pid}`;

@@ -21,13 +21,11 @@ export interface Encoder {
 
 /** Reads the primitive types of the protocol. */
 export interface Decoder {
-  readInt8(): number;
   readInt16(): number;
   readInt32(): number;
   readInt64(): { toString(): string };
   readString(): string;
   readBytes(): Buffer | null;
-  canReadInt16(): boolean;
   readArray<T>(read: (decoder: Decoder) => T): T[];
 }
 

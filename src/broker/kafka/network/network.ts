@@ -111,10 +111,6 @@ export class Network {
     return this.#cluster ?? (await this.refresh([]));
   }
 
-  async brokerCount(): Promise<number> {
-    return (await this.refresh([])).brokers.size;
-  }
-
   /** Asks for topics (`null`: all of them) and keeps the answer. */
   async refresh(topics: readonly string[] | null): Promise<ClusterMetadata> {
     const metadata = await fetchMetadata(await this.anyLink(), topics);
