@@ -17,7 +17,7 @@ describe.skipIf(!hasJvmKafka())("on a bad network", () => {
   let names = 0;
 
   beforeAll(async () => {
-    cluster = await startJvmCluster({ nodes: 1, proxied: true });
+    cluster = await startJvmCluster({ nodes: 1, controller: "apart", proxied: true });
     proxy = cluster.proxies[0]!;
   });
   afterAll(() => cluster.stop());

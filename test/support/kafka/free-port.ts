@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Below the range that operating systems hand out to outgoing connections, so that nobody's connection takes the port
@@ -28,5 +29,24 @@ function isFree(port: number): Promise<boolean> {
     const server = createServer();
     server.once("error", () => resolve(false));
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+/** Resolves once somebody listens on a port of 127.0.0.1. */
+export async function untilListening(port: number, deadline: AbortSignal): Promise<void> {
+  while (!(await isTaken(port))) {
+    deadline.throwIfAborted();
+    await sleep(50);
+  }
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
   });
 }

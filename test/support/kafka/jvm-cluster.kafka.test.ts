@@ -87,6 +87,34 @@ describe.skipIf(!hasJvmKafka())("one broker of a test's own", () => {
   });
 });
 
+describe.skipIf(!hasJvmKafka())("a broker whose controller is a process of its own", () => {
+  let cluster: JvmCluster;
+  beforeAll(async () => {
+    cluster = await startJvmCluster({ nodes: 1, controller: "apart", proxied: true });
+  });
+  afterAll(() => cluster?.stop());
+
+  it("comes back from a kill with its data, and only when it has been fenced", async () => {
+    const node = cluster.node(0);
+    await writeOne(cluster.brokers);
+    await node.kill();
+    const coming = node.start();
+    expect(node.running).toBe(false);
+    await coming;
+    expect(node.running).toBe(true);
+    expect(await recordCount(cluster.brokers)).toBe("1");
+  });
+
+  it("comes back at once from an orderly stop", async () => {
+    const node = cluster.node(0);
+    await node.stop();
+    const coming = node.start();
+    expect(node.running).toBe(true);
+    await coming;
+    expect(await recordCount(cluster.brokers)).toBe("1");
+  });
+});
+
 describe.skipIf(!hasJvmKafka())("three brokers behind proxies", () => {
   let cluster: JvmCluster;
   beforeAll(async () => {

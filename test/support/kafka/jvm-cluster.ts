@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts } from "./free-port.js";
+import { CONTROLLER_LOGGER, untilFenced } from "./controller-log.js";
+import { untilBrokerSees } from "./direct-admin.js";
+import { freePorts, untilListening } from "./free-port.js";
 import { JAVA, kafkaClassPath } from "./jvm-jars.js";
 import { jvmNode, type KafkaNode } from "./jvm-node.js";
 import { runCommand } from "./run-command.js";
@@ -14,7 +16,7 @@ import {
   secureListeners,
   securitySettings,
 } from "./security.js";
-import { type NodePorts, serverProperties } from "./server-properties.js";
+import { controllerProperties, type NodePorts, nodeId, serverProperties } from "./server-properties.js";
 import { startProxy, type TcpProxy } from "./tcp-proxy.js";
 import { startWatchdog, type Watchdog } from "./watchdog.js";
 
@@ -22,6 +24,12 @@ import { startWatchdog, type Watchdog } from "./watchdog.js";
 export interface JvmClusterOptions {
   /** Three form a quorum with replication 3 and min.insync.replicas 2. */
   readonly nodes: 1 | 3;
+  /**
+   * `apart`: the controller is a process of its own, which lives on when brokers die, and a broker that was killed comes
+   * back only when the controller has fenced it. Default: every node is both. One that is both comes back to metadata in
+   * which it still leads, and may then drop the markers of transactions for good (docs/architecture.md).
+   */
+  readonly controller?: "apart";
   /** Puts a proxy before every broker, whose address is the one that clients are told. */
   readonly proxied?: boolean;
   /** Settings of the brokers beside, or instead of, the quick ones of tests. */
@@ -54,9 +62,10 @@ export async function startJvmCluster(options: JvmClusterOptions): Promise<JvmCl
   const watchdog = startWatchdog(folder);
   const proxies: TcpProxy[] = [];
   const nodes: KafkaNode[] = [];
+  let controller: KafkaNode | undefined;
   const stop = async (): Promise<void> => {
     await Promise.all(proxies.map((proxy) => proxy.close()));
-    await Promise.all(nodes.map((node) => node.kill()));
+    await Promise.all([...nodes, controller].map((node) => node?.kill()));
     await watchdog.end();
   };
   try {
@@ -70,9 +79,12 @@ export async function startJvmCluster(options: JvmClusterOptions): Promise<JvmCl
       clusterId: newClusterId(),
       watchdog,
       keyStore: certificate?.keyStore ?? "",
+      apart: options.controller && (await controllerApart(folder)),
     };
-    nodes.push(...(await Promise.all(ports.map((_, index) => formatNode(plan, index)))));
-    await Promise.all(nodes.map((node) => node.start(nodes.length)));
+    const formatted = ports.map((_, index) => formatBroker(plan, index));
+    controller = await formatController(plan);
+    nodes.push(...(await Promise.all(formatted)));
+    await Promise.all([controller?.start(), ...nodes.map((node) => node.start(nodes.length))]);
     return {
       brokers: addresses(ports, "advertised"),
       direct: addresses(ports, "internal"),
@@ -134,33 +146,70 @@ interface ClusterPlan {
   readonly clusterId: string;
   readonly keyStore: string;
   readonly watchdog: Watchdog;
+  readonly apart: ControllerApart | undefined;
 }
 
-async function formatNode(plan: ClusterPlan, index: number): Promise<KafkaNode> {
-  const { classPath, clusterId, options, watchdog } = plan;
+interface ControllerApart {
+  readonly port: number;
+  readonly outputFile: string;
+}
+
+async function controllerApart(folder: string): Promise<ControllerApart> {
+  const [port] = await freePorts(1);
+  return { port: port!, outputFile: outputOf(join(folder, CONTROLLER_HOME)) };
+}
+
+async function formatBroker(plan: ClusterPlan, index: number): Promise<KafkaNode> {
+  const { apart, options, ports } = plan;
   const home = join(plan.folder, `node-${index}`);
-  await mkdir(home);
-  const properties = join(home, "server.properties");
-  await writeFile(properties, propertiesOf(plan, index, join(home, "log")));
-  const users = options.security ? scramArguments(options.security) : [];
-  const format = ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties, ...users];
-  await runCommand(JAVA, ["-XX:TieredStopAtLevel=1", "-cp", classPath, ...format]);
+  const address = `127.0.0.1:${ports[index]!.internal}`;
   return jvmNode({
-    classPath,
-    properties,
-    outputFile: join(home, "output.txt"),
-    address: `127.0.0.1:${plan.ports[index]!.internal}`,
+    ...(await formatNode(plan, home, propertiesOf(plan, index, join(home, "log")))),
+    what: `the broker at ${address}`,
     heapMb: options.heapMb ?? 768,
-    watchdog,
+    serves: (seesNodes, deadline) => untilBrokerSees(address, seesNodes, deadline),
+    ...(apart && { mayReturn: (deadline) => untilFenced(apart.outputFile, nodeId(index), deadline) }),
   });
 }
 
-function propertiesOf({ options, ports, keyStore }: ClusterPlan, index: number, logFolder: string): string {
+async function formatController(plan: ClusterPlan): Promise<KafkaNode | undefined> {
+  const { apart, folder, options } = plan;
+  if (apart === undefined) return undefined;
+  const { port } = apart;
+  const home = join(folder, CONTROLLER_HOME);
+  const settings = options.settings ?? {};
+  const properties = { port, brokers: options.nodes, logFolder: join(home, "log"), settings };
+  return jvmNode({
+    ...(await formatNode(plan, home, controllerProperties(properties))),
+    what: `the controller at 127.0.0.1:${port}`,
+    heapMb: CONTROLLER_HEAP_MB,
+    logger: CONTROLLER_LOGGER,
+    serves: (_, deadline) => untilListening(port, deadline),
+  });
+}
+
+const CONTROLLER_HOME = "controller";
+const CONTROLLER_HEAP_MB = 128;
+const outputOf = (home: string): string => join(home, "output.txt");
+
+/** Makes a node's folder and what every process of the cluster is started with. */
+async function formatNode({ classPath, clusterId, options, watchdog }: ClusterPlan, home: string, text: string) {
+  await mkdir(home);
+  const properties = join(home, "server.properties");
+  await writeFile(properties, text);
+  const users = options.security ? scramArguments(options.security) : [];
+  const format = ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties, ...users];
+  await runCommand(JAVA, ["-XX:TieredStopAtLevel=1", "-cp", classPath, ...format]);
+  return { classPath, properties, outputFile: outputOf(home), watchdog };
+}
+
+function propertiesOf({ apart, options, ports, keyStore }: ClusterPlan, index: number, logFolder: string): string {
   const { sasl, ssl, saslSsl } = ports[index]!;
   const { security } = options;
   return serverProperties({
     index,
     nodes: ports,
+    apart: apart?.port,
     logFolder,
     extra: security ? secureListeners([sasl, ssl, saslSsl]) : [],
     settings: { ...(security ? securitySettings(security, keyStore) : {}), ...options.settings },

@@ -2,14 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { untilBrokerSees } from "./direct-admin.js";
 import { JAVA } from "./jvm-jars.js";
 import type { Watchdog } from "./watchdog.js";
 
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 30_000;
 
-/** One broker as a Java process of its own. Its ports and data stay across deaths. */
+/** One node as a Java process of its own. Its ports and data stay across deaths. */
 export interface KafkaNode {
   readonly running: boolean;
   /** SIGKILL, and resolves when the process is gone. */
@@ -28,10 +27,16 @@ export interface JvmNodeOptions {
   readonly classPath: string;
   readonly properties: string;
   readonly outputFile: string;
-  /** Where the node answers without a proxy. */
-  readonly address: string;
+  /** For messages: "the broker at 127.0.0.1:20001". */
+  readonly what: string;
   readonly heapMb: number;
+  /** Of which it tells all that it has to say, not only warnings. */
+  readonly logger?: string;
   readonly watchdog: Watchdog;
+  /** Resolves once the node serves, and sees so many live brokers. */
+  readonly serves: (seesNodes: number, deadline: AbortSignal) => Promise<void>;
+  /** Resolves once a node that was killed may come back; default: at once. */
+  readonly mayReturn?: (deadline: AbortSignal) => Promise<void>;
 }
 
 /** A node that is formatted and not yet started. */
@@ -42,6 +47,7 @@ export function jvmNode(options: JvmNodeOptions): KafkaNode {
 class JvmNode implements KafkaNode {
   readonly #options: JvmNodeOptions;
   #child: ChildProcess | undefined;
+  #wasKilled = false;
 
   constructor(options: JvmNodeOptions) {
     this.#options = options;
@@ -52,17 +58,18 @@ class JvmNode implements KafkaNode {
   }
 
   async start(seesNodes = 1): Promise<void> {
-    if (this.#child) throw new Error(`the broker at ${this.#options.address} runs already`);
-    const { address } = this.#options;
-    const child = this.#spawn();
+    const { mayReturn, serves, what } = this.#options;
+    if (this.#child) throw new Error(`${what} runs already`);
     const deadline = new AbortController();
     const timer = setTimeout(
-      () => deadline.abort(new Error(`the broker at ${address} did not serve within ${START_TIMEOUT_MS / 1000} s`)),
+      () => deadline.abort(new Error(`${what} did not serve within ${START_TIMEOUT_MS / 1000} s`)),
       START_TIMEOUT_MS,
     );
-    child.once("exit", () => deadline.abort(new Error(`the broker at ${address} died at its start`)));
     try {
-      await untilBrokerSees(address, seesNodes, deadline.signal);
+      if (this.#wasKilled) await mayReturn?.(deadline.signal);
+      this.#wasKilled = false;
+      this.#spawn().once("exit", () => deadline.abort(new Error(`${what} died at its start`)));
+      await serves(seesNodes, deadline.signal);
     } catch (error) {
       await this.kill();
       throw new Error(`${(error as Error).message}: ${await this.#lastWords()}`);
@@ -72,6 +79,7 @@ class JvmNode implements KafkaNode {
   }
 
   async kill(): Promise<void> {
+    this.#wasKilled ||= this.running;
     await this.#signal("SIGKILL");
   }
 
@@ -91,7 +99,7 @@ class JvmNode implements KafkaNode {
   }
 
   #spawn(): ChildProcess {
-    const { classPath, properties, outputFile, heapMb, watchdog } = this.#options;
+    const { classPath, properties, outputFile, heapMb, logger, watchdog } = this.#options;
     const output = openSync(outputFile, "a");
     // One compiler instead of two: half the processor time until a broker serves, and none lives long enough to miss it.
     const jvm = [
@@ -100,6 +108,7 @@ class JvmNode implements KafkaNode {
       "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1",
       "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+      ...(logger === undefined ? [] : [`-Dorg.slf4j.simpleLogger.log.${logger}=info`]),
     ];
     const child = spawn(JAVA, [...jvm, "-cp", classPath, "kafka.Kafka", properties], {
       // A group of its own: an interrupt typed at the terminal reaches the tests, which then stop it in order.

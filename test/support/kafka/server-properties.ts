@@ -36,18 +36,55 @@ export interface ExtraListener {
 
 /** What makes a node's properties. */
 export interface NodePlan {
-  /** Index from 0; the node's id is one more. */
+  /** From 0. */
   readonly index: number;
   readonly nodes: readonly NodePorts[];
+  /** Port of a controller that is a process of its own; none: every node is broker and controller in one. */
+  readonly apart?: number | undefined;
   readonly logFolder: string;
   readonly extra: readonly ExtraListener[];
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The text of `server.properties` for one node, broker and controller in one. */
+/** Of a controller that is a process of its own. */
+const CONTROLLER_ID = 100;
+
+/** The text of `server.properties` for one broker, which is a controller as well if there is none apart. */
 export function serverProperties(plan: NodePlan): string {
-  const all = { ...testSettings(plan.nodes.length), ...identity(plan), ...listeners(plan), ...plan.settings };
-  return Object.entries(all)
+  return propertiesText({
+    ...testSettings(plan.nodes.length),
+    ...identity(plan),
+    ...listeners(plan),
+    ...plan.settings,
+  });
+}
+
+/** What makes the properties of a controller apart. */
+export type ControllerPlan = Pick<NodePlan, "logFolder" | "settings"> & {
+  readonly port: number;
+  /** How many brokers it has. */
+  readonly brokers: number;
+};
+
+/** The text of `server.properties` for a controller that is a process of its own. */
+export function controllerProperties({ brokers, logFolder, port, settings }: ControllerPlan): string {
+  return propertiesText({
+    ...testSettings(brokers),
+    "process.roles": "controller",
+    "node.id": String(CONTROLLER_ID),
+    "controller.quorum.voters": votersApart(port),
+    "log.dirs": logFolder,
+    listeners: `CONTROLLER://127.0.0.1:${port}`,
+    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT",
+    "controller.listener.names": "CONTROLLER",
+    ...settings,
+  });
+}
+
+const votersApart = (port: number): string => `${CONTROLLER_ID}@127.0.0.1:${port}`;
+
+function propertiesText(properties: Readonly<Record<string, string>>): string {
+  return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)
     .join("");
 }
@@ -71,23 +108,27 @@ function replication(nodes: number): Record<string, string> {
   };
 }
 
-function identity(plan: NodePlan): Record<string, string> {
+/** The id of the node with an index. */
+export const nodeId = (index: number): number => index + 1;
+
+function identity({ apart, index, logFolder, nodes }: NodePlan): Record<string, string> {
+  const voters = nodes.map(({ controller }, i) => `${nodeId(i)}@127.0.0.1:${controller}`).join(",");
   return {
-    "process.roles": "broker,controller",
-    "node.id": String(plan.index + 1),
-    "controller.quorum.voters": plan.nodes.map((node, i) => `${i + 1}@127.0.0.1:${node.controller}`).join(","),
-    "log.dirs": plan.logFolder,
+    "process.roles": apart === undefined ? "broker,controller" : "broker",
+    "node.id": String(nodeId(index)),
+    "controller.quorum.voters": apart === undefined ? voters : votersApart(apart),
+    "log.dirs": logFolder,
   };
 }
 
-function listeners({ index, nodes, extra }: NodePlan): Record<string, string> {
+function listeners({ apart, index, nodes, extra }: NodePlan): Record<string, string> {
   const own = nodes[index]!;
   const at = (name: string, port: number): string => `${name}://127.0.0.1:${port}`;
   const others = extra.map((listener) => at(listener.name, listener.port));
   const protocols = extra.map((listener) => `${listener.name}:${listener.protocol}`);
   return {
     listeners: [
-      at("CONTROLLER", own.controller),
+      ...(apart === undefined ? [at("CONTROLLER", own.controller)] : []),
       at("INTERNAL", own.internal),
       at("CLIENT", own.client),
       ...others,
