@@ -1,14 +1,28 @@
-import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { report, table } from "./report.js";
+// `npm run bench [-- --json FILE] [--tiny]`: kernels, ours and those of others, and the steps around them.
+import { benchArguments } from "./arguments.js";
+import { ownKernels } from "./kernel/own-kernels.js";
+import { measurePeak } from "./peak/measure-peak.js";
+import { startKernelPeers } from "./peers/kernel-peers.js";
+import { machine, publish } from "./report.js";
 import type { Effort, Row } from "./row.js";
 import { kernelSuite } from "./suites/kernel.js";
 import { stepSuite } from "./suites/steps.js";
 
-const { values } = parseArgs({ options: { json: { type: "string" }, tiny: { type: "boolean", default: false } } });
-const effort: Effort = values.tiny ? { points: 2000, runs: 1 } : { points: 200_000, runs: 7 };
+const FULL: Effort = { points: 400_000, runs: 9, turnSeconds: 0.1 };
+const TINY: Effort = { points: 2000, runs: 1, turnSeconds: 0 };
 
+const { json, tiny } = benchArguments(process.argv.slice(2));
+const effort = tiny ? TINY : FULL;
+const here = machine();
+const before = measurePeak(effort);
+const { present, absent } = await startKernelPeers();
+const contestants = [...ownKernels(), ...present];
 const rows: Row[] = [];
-for (const suite of [kernelSuite, stepSuite]) rows.push(...suite(effort));
-console.log(table(rows));
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report(rows), null, 2)}\n`);
+try {
+  for await (const row of kernelSuite(contestants, effort)) rows.push(row);
+} finally {
+  for (const contestant of contestants) await contestant.close();
+}
+rows.push(...stepSuite({ ...effort, points: effort.points / 2 }));
+const peak = Math.max(before, measurePeak(effort));
+publish({ command: "npm run bench", ...here, peak_multiply_adds_per_second: peak, absent, rows }, json);

@@ -1,29 +1,35 @@
-import { cpus } from "node:os";
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import type { Row } from "./row.js";
+import { table } from "./table.js";
 
-/** Rows with the machine and the Node they were measured on. */
-export function report(rows: readonly Row[]): Record<string, unknown> {
-  return { machine: `${cpus()[0]?.model ?? "unknown"} × ${cpus().length}`, node: process.version, rows };
+/** What a benchmark found, and where; as it is written with `--json`. */
+export interface Report {
+  readonly command: string;
+  readonly machine: string;
+  readonly node: string;
+  /** Processes that wanted the processors when the benchmark began, on average over a minute. */
+  readonly load: number;
+  readonly peak_multiply_adds_per_second: number;
+  /** Peers that are not there, and why. */
+  readonly absent: readonly string[];
+  readonly rows: readonly Row[];
 }
 
-/** Rows as a table for people. */
-export function table(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [
-    row.name,
-    row.step ?? row.implementation,
-    `D${row.d} K${row.k} ${row.covariance}`,
-    row.data,
-    row.microseconds_per_point.toFixed(3),
-    (row.points_per_second / 1e6).toFixed(3),
-  ]);
-  const all = [["suite", "what", "shape", "data", "µs/point", "M points/s"], ...lines];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((line) => line[column]!.length)));
-  return all
-    .map((line) =>
-      line
-        .map((cell, c) => cell.padEnd(widths[c]!))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+/** The machine that this runs on; take it before there is work on it. */
+export function machine(): Pick<Report, "machine" | "node" | "load"> {
+  const [processor] = cpus();
+  const load = Number((loadavg()[0] ?? 0).toFixed(1));
+  return { machine: `${processor?.model.trim() ?? "unknown"} × ${cpus().length}`, node: process.version, load };
+}
+
+/** Prints it for people, and writes the file when there is to be one. */
+export function publish(report: Report, json: string | undefined): void {
+  const peak = (report.peak_multiply_adds_per_second / 1e9).toFixed(2);
+  console.log(`${report.machine}, Node ${report.node}, load ${report.load}, ${peak} G multiply-adds/s in WebAssembly`);
+  for (const name of new Set(report.rows.map((row) => row.name)))
+    console.log(`\n${table(report.rows.filter((row) => row.name === name))}`);
+  console.log();
+  for (const peer of report.absent) console.log(`absent: ${peer}`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -1,16 +1,24 @@
 /** One measurement; what does not apply is absent. */
 export interface Row {
-  /** Suite: `kernel`, `learner` or `step`. */
+  /** Suite: `kernel`, `step` or `pipeline`. */
   readonly name: string;
   readonly d: number;
   readonly k: number;
   readonly covariance: string;
   readonly data: string;
+  /** Ours (`reference`, `wasm`, `mixtide`) or the name of a peer. */
   readonly implementation: string;
+  /** Whether components that are far away are left out early; only for our kernels. */
+  readonly pruning?: boolean;
   /** What was timed, in the suite `step`. */
   readonly step?: string;
+  /** Of the messages, in the suite `pipeline`. */
+  readonly format?: "json" | "packed";
+  /** Of a peer. */
+  readonly version?: string;
   readonly points_per_second: number;
   readonly microseconds_per_point: number;
+  /** By what an implementation itself computed, nats a point. */
   readonly mean_log_likelihood?: number;
 }
 
@@ -18,6 +26,8 @@ export interface Row {
 export interface Effort {
   readonly points: number;
   readonly runs: number;
+  /** Processor seconds that a turn takes at least: short passes are repeated within it. */
+  readonly turnSeconds: number;
 }
 
 export function speed(points: number, seconds: number): Pick<Row, "points_per_second" | "microseconds_per_point"> {

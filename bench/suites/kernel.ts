@@ -1,10 +1,7 @@
-import { fit } from "../../src/em/fit.js";
-import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
 import type { CovarianceType } from "../../src/mixture/covariance/covariance-type.js";
-import { meanLogDensity } from "../../test/support/fixed-mixtures.js";
-import { benchCase } from "../data.js";
-import { kernelPass } from "../kernel-pass.js";
-import { medianSeconds } from "../measure.js";
+import { benchCase, type Case, DATA, withCovariance } from "../data.js";
+import type { Contestant } from "../kernel/contestant.js";
+import { median } from "../measure.js";
 import { type Effort, type Row, speed } from "../row.js";
 
 const SHAPES: readonly (readonly [number, number, CovarianceType])[] = [
@@ -13,19 +10,47 @@ const SHAPES: readonly (readonly [number, number, CovarianceType])[] = [
   [32, 16, "full"],
   [8, 16, "diagonal"],
 ];
+/** Relative difference of mean log-likelihoods within which two implementations have computed the same. */
+const AGREEMENT = 1e-9;
 
-/** Learn: E-step, soft labels, and statistics about the current means; one thread, float64. */
-export function* kernelSuite({ points: count, runs }: Effort): Generator<Row> {
+/**
+ * Learn: E-step, soft labels, and statistics about the current means, float64, one thread each. All contestants take
+ * turns over the same points, so that whatever else goes on meets them alike.
+ *
+ * @throws Error when the mean log-likelihood of one is not that of the first.
+ */
+export async function* kernelSuite(
+  contestants: readonly Contestant[],
+  { points, runs, turnSeconds }: Effort,
+): AsyncGenerator<Row> {
   for (const [d, k, covariance] of SHAPES)
-    for (const data of ["separated", "overlapping"] as const) {
-      const { mixture: full, points } = benchCase(data, d, k, Math.ceil(count / d));
-      const mixture =
-        covariance === "full"
-          ? full
-          : fit(points, { components: k, covariance, restarts: 1, maxIterations: 3 }).mixture;
-      const seconds = medianSeconds(kernelPass(mixture, points), runs);
-      const mean = meanLogDensity(mixture, points);
-      const rest = { implementation: referenceKernel.name, ...speed(points.count, seconds), mean_log_likelihood: mean };
-      yield { name: "kernel", d, k, covariance, data, ...rest };
+    for (const data of DATA) {
+      const given = withCovariance(benchCase(data, d, k, Math.ceil(points / d)), covariance);
+      const means = await loadAll(contestants, given);
+      const seconds = contestants.map((): number[] => []);
+      for (let run = 0; run < runs; run++)
+        for (const [c, contestant] of contestants.entries()) seconds[c]!.push(await contestant.turn(turnSeconds));
+      for (const [c, { implementation, pruning, version }] of contestants.entries())
+        yield {
+          ...{ name: "kernel", d, k, covariance, data, implementation },
+          ...(pruning === undefined ? {} : { pruning }),
+          ...(version === undefined ? {} : { version }),
+          ...speed(given.points.count, median(seconds[c]!)),
+          mean_log_likelihood: means[c]!,
+        };
     }
+}
+
+async function loadAll(contestants: readonly Contestant[], given: Case): Promise<number[]> {
+  const means: number[] = [];
+  for (const contestant of contestants) {
+    const mean = await contestant.load(given);
+    const expected = means[0] ?? mean;
+    if (!(Math.abs(mean - expected) <= AGREEMENT * Math.abs(expected)))
+      throw new Error(
+        `${contestant.implementation}: ${mean} nats a point, ${contestants[0]!.implementation}: ${expected}`,
+      );
+    means.push(mean);
+  }
+  return means;
 }

@@ -5,6 +5,7 @@ import type { RawRecord } from "../../src/format/decoder.js";
 import { PointLayout } from "../../src/format/point-layout.js";
 import { RecordEncoders } from "../../src/format/record-encoders.js";
 import { decoderSettings, labelSettings, type PointFormat } from "../../src/format/settings.js";
+import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
 import { Learner } from "../../src/learning/learner.js";
 import type { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
@@ -13,7 +14,7 @@ import { moments } from "../../src/statistics/moments.js";
 import { priorOf } from "../../src/statistics/prior.js";
 import { emptySums, toStatistics } from "../../src/statistics/sums.js";
 import { benchCase } from "../data.js";
-import { kernelPass } from "../kernel-pass.js";
+import { kernelPass } from "../kernel/kernel-pass.js";
 import { medianSeconds } from "../measure.js";
 import { type Effort, type Row, speed } from "../row.js";
 
@@ -48,7 +49,7 @@ function* learning(mixture: Mixture, points: PointBatch, row: (step: string, run
   const { values, count } = points;
   const scores = emptyScores(count, K);
   const evaluator = mixture.evaluator();
-  yield row("kernel", kernelPass(mixture, points));
+  yield row("kernel", kernelPass(referenceKernel, mixture, points));
   evaluator.expectation(values, 0, count, scores);
   yield row("anomaly score and hard label", () => mixture.label(values, 0, count, scores));
   const sums = emptySums(K, D, "full", mixture.means);

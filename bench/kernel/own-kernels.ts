@@ -1,0 +1,43 @@
+import type { Kernel } from "../../src/kernel/kernel.js";
+import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
+import { processorSeconds } from "../measure.js";
+import type { Contestant } from "./contestant.js";
+import { kernelPass } from "./kernel-pass.js";
+
+interface Implementation {
+  readonly implementation: string;
+  readonly pruning: boolean;
+  readonly kernel: Kernel;
+}
+
+/** What is measured of ours. */
+const IMPLEMENTATIONS: readonly Implementation[] = [
+  { implementation: "reference", pruning: false, kernel: referenceKernel },
+];
+
+/** Our kernels as contestants. */
+export function ownKernels(): Contestant[] {
+  return IMPLEMENTATIONS.map(contestant);
+}
+
+function contestant({ implementation, pruning, kernel }: Implementation): Contestant {
+  let pass: () => number = () => Number.NaN;
+  return {
+    implementation,
+    pruning,
+    load: async ({ mixture, points }) => {
+      pass = kernelPass(kernel, mixture, points);
+      return pass();
+    },
+    turn: async (least) => {
+      let passes = 0;
+      let seconds = 0;
+      while (passes === 0 || seconds < least) {
+        seconds += processorSeconds(pass);
+        passes++;
+      }
+      return seconds / passes;
+    },
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { peerEnvironment } from "./environment.js";
+
+/** A peer that tells in lines of JSON what it does, and may be told things in lines. */
+export class PeerProcess {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+  #errors = "";
+  readonly #ended: Promise<void>;
+
+  constructor(command: string, args: readonly string[]) {
+    this.#child = spawn(command, args, { env: peerEnvironment(), stdio: "pipe" });
+    this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
+    this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      this.#errors += text;
+    });
+    this.#child.stdin!.on("error", () => undefined); // it may have ended
+    this.#ended = new Promise((resolve) => {
+      this.#child.once("close", () => resolve());
+      this.#child.once("error", (error) => {
+        this.#errors += error.message;
+        resolve();
+      });
+    });
+  }
+
+  /** What it says next; undefined once it has ended in order. @throws Error with its last words when it has failed. */
+  async next<T>(): Promise<T | undefined> {
+    const { done, value } = await this.#lines.next();
+    if (!done) return JSON.parse(value) as T;
+    await this.#ended;
+    if (this.#child.exitCode === 0) return undefined;
+    throw new Error(this.#errors.trim().split("\n").at(-1) || "it failed and said nothing");
+  }
+
+  /** Its answer to a line. @throws Error with its last words when it ends instead. */
+  async ask<T>(line: string): Promise<T> {
+    this.#child.stdin!.write(`${line}\n`);
+    const answer = await this.next<T>();
+    if (answer === undefined) throw new Error(`it ended instead of answering: ${line}`);
+    return answer;
+  }
+
+  /** Lets it end, and waits for that. */
+  async close(): Promise<void> {
+    this.#child.stdin!.end();
+    await this.#ended;
+  }
+}

@@ -1,0 +1,21 @@
+"""The models by the names that the benchmarks ask for; a model's packages are loaded when it is asked for."""
+
+from case_file import Case
+
+
+def model_of(name: str, case: Case):
+    if name == "scikit-learn":
+        from scikit_learn import ScikitLearn
+
+        return ScikitLearn(case)
+    from numpy_by_hand import NumPyColumns, NumPyRows
+
+    return {"numpy": NumPyRows, "numpy (columns)": NumPyColumns}[name](case)
+
+
+def version_of(name: str) -> str:
+    if name == "scikit-learn":
+        from scikit_learn import VERSION
+    else:
+        from numpy_by_hand import VERSION
+    return VERSION

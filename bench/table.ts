@@ -1,0 +1,24 @@
+import type { Row } from "./row.js";
+
+type Column = readonly [title: string, cell: (row: Row) => string];
+
+const COLUMNS: readonly Column[] = [
+  ["suite", (row) => row.name],
+  ["what", (row) => row.step ?? row.implementation],
+  ["pruning", ({ pruning }) => (pruning === undefined ? "" : pruning ? "yes" : "no")],
+  ["messages", ({ format }) => format ?? ""],
+  ["shape", ({ d, k, covariance }) => `D${d} K${k} ${covariance}`],
+  ["data", ({ data }) => data],
+  ["µs/point", (row) => row.microseconds_per_point.toFixed(3)],
+  ["M points/s", (row) => (row.points_per_second / 1e6).toFixed(3)],
+  ["nats/point", ({ mean_log_likelihood: mean }) => mean?.toFixed(6) ?? ""],
+];
+
+/** Rows as a table for people; columns in which there is nothing are left out. */
+export function table(rows: readonly Row[]): string {
+  const columns = COLUMNS.filter(([, cell]) => rows.some((row) => cell(row) !== ""));
+  const lines = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
+  const widths = columns.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
+  const padded = lines.map((line) => line.map((cell, c) => cell.padEnd(widths[c]!)).join("  "));
+  return padded.map((line) => line.trimEnd()).join("\n");
+}
