@@ -22,7 +22,6 @@ export type Mode = "soft" | "hard";
 export interface Workspace {
   readonly responsibilities: Float64Array;
   readonly logDensity: Float64Array;
-  readonly mahalanobis: Float64Array;
 }
 
 export function workspaceFor(count: number, components: number): Workspace {
@@ -30,7 +29,6 @@ export function workspaceFor(count: number, components: number): Workspace {
   return {
     responsibilities: new Float64Array(rows * components),
     logDensity: new Float64Array(rows),
-    mahalanobis: new Float64Array(rows * components),
   };
 }
 
@@ -50,11 +48,14 @@ export function* expectation(
     const rows = Math.min(CHUNK, batch.count - from);
     const values = batch.values.subarray(from * D, (from + rows) * D);
     const weights = batch.weights?.subarray(from, from + rows);
-    evaluator.expectation(values, 0, rows, workspace);
-    if (mode === "hard") harden(workspace, rows, K);
-    for (let i = 0; i < rows; i++) logLikelihood += (weights?.[i] ?? 1) * workspace.logDensity[i]!;
     const sums = emptySums(K, D, structure, mixture.means);
-    evaluator.accumulate(values, 0, rows, workspace.responsibilities, weights, sums);
+    if (mode === "soft") evaluator.learn(values, 0, rows, weights, workspace, sums);
+    else {
+      evaluator.expectation(values, 0, rows, workspace);
+      harden(workspace, rows, K);
+      evaluator.accumulate(values, 0, rows, workspace.responsibilities, weights, sums);
+    }
+    for (let i = 0; i < rows; i++) logLikelihood += (weights?.[i] ?? 1) * workspace.logDensity[i]!;
     addSums(total, sums);
     yield;
   }

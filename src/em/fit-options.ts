@@ -1,5 +1,5 @@
+import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { referenceKernel } from "../kernel/reference/reference-kernel.js";
 import type { CovarianceType } from "../mixture/covariance/covariance-type.js";
 import { covarianceOf } from "../mixture/covariance/covariances.js";
 import type { Mixture } from "../mixture/mixture.js";
@@ -48,7 +48,7 @@ export function checkFitOptions(options: FitOptions): CheckedFitOptions {
     tolerance: 1e-6,
     maxIterations: 1000,
     scale: "none",
-    kernel: referenceKernel,
+    kernel: defaultKernel,
     ...withoutUndefined(options),
   };
   covarianceOf(checked.covariance);

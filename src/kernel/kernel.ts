@@ -2,14 +2,18 @@ import type { Structure } from "../mixture/covariance/covariance.js";
 import type { Sums } from "../statistics/sums.js";
 
 /**
- * The hot loops of a mixture. `reference/` is written to be read and is the oracle of every other kernel; kernels
- * agree bit for bit in their exp and log and in the order of their sums.
+ * The hot loops of a mixture. `reference/` is written to be read and is the oracle of every other kernel; kernels of
+ * the same arithmetic do the same operations in the same order, and agree in every bit.
  */
 export interface Kernel {
-  /** Kept in the learner's state: another kernel may round differently. */
   readonly name: string;
+  /** Kept in the learner's state, which only a kernel of the same arithmetic may continue: another rounds differently. */
+  readonly arithmetic: string;
   prepare(factors: Factors): Evaluator;
 }
+
+/** The arithmetic of the reference kernel: + − × ÷ √ of doubles, each rounded, in its order. */
+export const REFERENCE_ARITHMETIC = "reference";
 
 /** A mixture in the form in which densities are evaluated. */
 export interface Factors {
@@ -37,8 +41,11 @@ export interface Expectation {
   readonly responsibilities: Float64Array;
   /** n log densities. */
   readonly logDensity: Float64Array;
-  /** n × K squared Mahalanobis distances over the observed features. */
-  readonly mahalanobis: Float64Array;
+  /**
+   * n × K squared Mahalanobis distances over the observed features. Where nobody needs them, a kernel may leave out
+   * components whose responsibility is 0 without working out how far away they are.
+   */
+  readonly mahalanobis?: Float64Array;
 }
 
 /** A mixture loaded into a kernel. */
@@ -60,6 +67,15 @@ export interface Evaluator {
     count: number,
     responsibilities: Float64Array,
     weights: Float64Array | undefined,
+    sums: Sums,
+  ): void;
+  /** {@link expectation} and {@link accumulate} in one pass over the points. */
+  learn(
+    points: Float64Array,
+    first: number,
+    count: number,
+    weights: Float64Array | undefined,
+    out: Expectation,
     sums: Sums,
   ): void;
 }

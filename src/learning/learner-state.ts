@@ -19,6 +19,7 @@ export interface Expected {
 /** Everything a learner is made of. */
 export interface LearnerState {
   readonly options: CheckedLearnerOptions;
+  /** Its arithmetic. */
   readonly kernel: string;
   readonly points: number;
   readonly warmup: PointBuffer;
@@ -88,15 +89,15 @@ export function fromSections(
   const warmup = new PointBuffer(options.dimensions, options.warmup);
   const em = packed.header.phase === "learning" ? unpackEM(packed, options, expected.kernel) : undefined;
   if (em === undefined) appendChunks(warmup, sections, packed.header.waiting as number);
-  return { options, kernel: expected.kernel.name, points, warmup, em };
+  return { options, kernel: expected.kernel.arithmetic, points, warmup, em };
 }
 
 function checkOrigin({ header }: Packed, expected: Expected & { readonly kernel: Kernel }): void {
   if (header.kind !== "learner") throw new StateError(`expected a learner's state, found ${String(header.kind)}`);
-  if (header.kernel !== expected.kernel.name)
+  if (header.kernel !== expected.kernel.arithmetic)
     throw new StateError(
-      `the state was computed by the ${String(header.kernel)} kernel, this process uses ${expected.kernel.name}: ` +
-        "run with the same kernel, or start afresh with `mixtide state reset`",
+      `the state was computed in ${String(header.kernel)} arithmetic, this process's kernel has ` +
+        `${expected.kernel.arithmetic}: run with the same kernel, or start afresh with \`mixtide state reset\``,
     );
   if (expected.fingerprint !== undefined && header.fingerprint !== expected.fingerprint)
     throw new StateError(

@@ -1,6 +1,6 @@
 import { drive } from "../em/drive.js";
+import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { referenceKernel } from "../kernel/reference/reference-kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
 import { type PointBatch, points } from "../mixture/point-batch.js";
 import { fromMixture, fromWarmup } from "./beginnings.js";
@@ -40,7 +40,7 @@ export class Learner {
   #busy = false;
 
   /** @throws RangeError when an option is out of range. */
-  constructor(options: LearnerOptions, kernel: Kernel = referenceKernel) {
+  constructor(options: LearnerOptions, kernel: Kernel = defaultKernel) {
     this.options = checkLearnerOptions(options);
     this.#kernel = kernel;
     this.#warmup = new PointBuffer(this.options.dimensions, this.options.warmup);
@@ -175,7 +175,13 @@ export class Learner {
   toSections(): Map<string, Uint8Array> {
     if (this.#busy) throw new Error("the learner is in the middle of a batch: finish its slices first");
     const { options } = this;
-    return toSections({ options, kernel: this.#kernel.name, points: this.#points, warmup: this.#warmup, em: this.#em });
+    return toSections({
+      options,
+      kernel: this.#kernel.arithmetic,
+      points: this.#points,
+      warmup: this.#warmup,
+      em: this.#em,
+    });
   }
 
   /**
@@ -188,7 +194,7 @@ export class Learner {
 
   /** The inverse of {@link toSections}. */
   static fromSections(sections: ReadonlyMap<string, Uint8Array>, expected: Expected = {}): Learner {
-    const kernel = expected.kernel ?? referenceKernel;
+    const kernel = expected.kernel ?? defaultKernel;
     return Learner.#restore(fromSections(sections, { ...expected, kernel }), kernel);
   }
 

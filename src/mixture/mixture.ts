@@ -1,6 +1,6 @@
 import { massDepth, tailOf } from "../anomaly/mass-depth.js";
+import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Evaluator, Factors, Kernel } from "../kernel/kernel.js";
-import { referenceKernel } from "../kernel/reference/reference-kernel.js";
 import type { Structure } from "./covariance/covariance.js";
 import type { CovarianceType } from "./covariance/covariance-type.js";
 import { covarianceOf } from "./covariance/covariances.js";
@@ -70,7 +70,7 @@ export class Mixture {
   }
 
   /** The mixture loaded into a kernel; made once. */
-  evaluator(kernel: Kernel = referenceKernel): Evaluator {
+  evaluator(kernel: Kernel = defaultKernel): Evaluator {
     let evaluator = this.#evaluators.get(kernel);
     if (evaluator === undefined) {
       evaluator = kernel.prepare(this.factors);
@@ -84,7 +84,7 @@ export class Mixture {
    *
    * @throws RangeError when the points have another number of dimensions.
    */
-  score(batch: PointBatch, kernel: Kernel = referenceKernel): Scores {
+  score(batch: PointBatch, kernel: Kernel = defaultKernel): Scores {
     if (batch.count > 0 && batch.dimensions !== this.dimensions)
       throw new RangeError(`points have ${batch.dimensions} dimensions, the mixture ${this.dimensions}`);
     const scores = emptyScores(batch.count, this.components);

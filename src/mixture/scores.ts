@@ -4,6 +4,7 @@ import type { Expectation } from "../kernel/kernel.js";
 export interface Scores extends Expectation {
   readonly count: number;
   readonly components: number;
+  readonly mahalanobis: Float64Array;
   /** n ids of the most responsible component. */
   readonly component: Int32Array;
   /** n anomaly scores, see {@link massDepth}. */

@@ -1,5 +1,5 @@
+import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { referenceKernel } from "../kernel/reference/reference-kernel.js";
 import { Learner } from "../learning/learner.js";
 import { checkLearnerOptions, type LearnerOptions } from "../learning/learner-options.js";
 import { StateError } from "../learning/state-error.js";
@@ -11,7 +11,7 @@ import type { Sections } from "./state/digest.js";
  *
  * @throws RangeError when an option is out of range.
  */
-export function learnerFactory(options: LearnerOptions, kernel: Kernel = referenceKernel): LearnerFactory {
+export function learnerFactory(options: LearnerOptions, kernel: Kernel = defaultKernel): LearnerFactory {
   const expected = { ...checkLearnerOptions(options) } as Readonly<Record<string, unknown>>;
   const fingerprint = options.fingerprint ?? "";
   const settings = JSON.stringify(expected);
@@ -25,7 +25,7 @@ export function learnerFactory(options: LearnerOptions, kernel: Kernel = referen
   return {
     dimensions: options.dimensions,
     fingerprint,
-    kernel: kernel.name,
+    kernel: kernel.arithmetic,
     settings,
     adopt,
     create: () => new Learner(options, kernel),

@@ -1,4 +1,4 @@
-import { referenceKernel } from "../kernel/reference/reference-kernel.js";
+import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
 import { emptyScores, type Scores } from "../mixture/scores.js";
 import { type LabelledBy, labelOf } from "./label-of.js";
@@ -27,7 +27,7 @@ export class ValueScorer {
   score<T>(value: T, features: ArrayLike<number>): Labelled<T> {
     const { mixture } = this.#by;
     this.#row.set(features);
-    mixture.evaluator(referenceKernel).expectation(this.#row, 0, 1, this.#scores);
+    mixture.evaluator(defaultKernel).expectation(this.#row, 0, 1, this.#scores);
     mixture.label(this.#row, 0, 1, this.#scores);
     return { value, label: labelOf(this.#scores, 0, 0, this.#by, this.#minimum), mixture };
   }

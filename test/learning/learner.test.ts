@@ -210,11 +210,12 @@ describe("state that cannot be used", () => {
     expect(() => Learner.fromBytes(bytes, { fingerprint: "a,c" })).toThrow(/other features/);
     const other = {
       name: "other",
+      arithmetic: "other",
       prepare: () => {
         throw new Error("unused");
       },
     };
-    expect(() => Learner.fromBytes(bytes, { kernel: other })).toThrow(/reference kernel/);
+    expect(() => Learner.fromBytes(bytes, { kernel: other })).toThrow(/reference arithmetic/);
     expect(Learner.fromBytes(bytes, { fingerprint: "a,b" }).points).toBe(700);
   });
 

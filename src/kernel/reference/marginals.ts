@@ -1,7 +1,7 @@
 import type { Sums } from "../../statistics/sums.js";
 import type { Expectation, Factors } from "../kernel.js";
 import { type Conditional, conditionalOf, distanceTo, expectedDeviation } from "./conditional.js";
-import { normalizer } from "./normalize.js";
+import { type Normalizer, normalizer } from "./normalize.js";
 
 /** More patterns of missing features than this are worked out anew each time, so that memory stays bounded. */
 const PATTERNS_KEPT = 256;
@@ -9,7 +9,7 @@ const PATTERNS_KEPT = 256;
 interface Pattern {
   /** K conditionals. */
   readonly conditionals: readonly Conditional[];
-  readonly normalize: (out: Expectation, at: number) => void;
+  readonly normalize: Normalizer;
 }
 
 /**
@@ -25,11 +25,11 @@ export class Marginals {
     this.#factors = factors;
   }
 
-  expectation(points: Float64Array, i: number, out: Expectation): void {
+  expectation(points: Float64Array, i: number, out: Expectation, mahalanobis: Float64Array): void {
     const { components: K, dimensions: D, means } = this.#factors;
     const { conditionals, normalize } = this.#pattern(points, i);
-    for (let k = 0; k < K; k++) out.mahalanobis[i * K + k] = distanceTo(conditionals[k]!, points, i * D, means, k * D);
-    normalize(out, i);
+    for (let k = 0; k < K; k++) mahalanobis[i * K + k] = distanceTo(conditionals[k]!, points, i * D, means, k * D);
+    normalize(mahalanobis, out, i);
   }
 
   accumulate(

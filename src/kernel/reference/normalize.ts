@@ -2,6 +2,9 @@ import { exp } from "../functions/exp.js";
 import { log } from "../functions/log.js";
 import { type Expectation, type Factors, NEGLIGIBLE_NATS } from "../kernel.js";
 
+/** Turns row `at` of squared distances into responsibilities and the log density. */
+export type Normalizer = (mahalanobis: Float64Array, out: Expectation, at: number) => void;
+
 /**
  * Makes the function that turns row `at` of squared distances into responsibilities and the log density, by
  * log-sum-exp in ascending order of components.
@@ -10,11 +13,11 @@ export function normalizer({
   components: K,
   logNormalizer,
   logWeight,
-}: Pick<Factors, "components" | "logNormalizer" | "logWeight">): (out: Expectation, at: number) => void {
+}: Pick<Factors, "components" | "logNormalizer" | "logWeight">): Normalizer {
   const negligible = NEGLIGIBLE_NATS + log(K);
   const constant = new Float64Array(K);
   for (let k = 0; k < K; k++) constant[k] = logNormalizer[k]! + logWeight[k]!;
-  return ({ responsibilities, logDensity, mahalanobis }, at) => {
+  return (mahalanobis, { responsibilities, logDensity }, at) => {
     const row = at * K;
     let largest = -Infinity;
     for (let k = 0; k < K; k++) {

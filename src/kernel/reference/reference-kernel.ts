@@ -1,18 +1,23 @@
 import type { Sums } from "../../statistics/sums.js";
-import type { Evaluator, Expectation, Factors, Kernel } from "../kernel.js";
+import { type Evaluator, type Expectation, type Factors, type Kernel, REFERENCE_ARITHMETIC } from "../kernel.js";
 import { accumulateDiagonal } from "./accumulate-diagonal.js";
 import { accumulateFull } from "./accumulate-full.js";
 import { distancesDiagonal } from "./distances-diagonal.js";
 import { distancesFull } from "./distances-full.js";
 import { Marginals } from "./marginals.js";
-import { normalizer } from "./normalize.js";
+import { type Normalizer, normalizer } from "./normalize.js";
 
 /** Kernel in plain TypeScript: the oracle of the others, and the one that runs everywhere. */
-export const referenceKernel: Kernel = { name: "reference", prepare: (factors) => new ReferenceEvaluator(factors) };
+export const referenceKernel: Kernel = {
+  name: "reference",
+  arithmetic: REFERENCE_ARITHMETIC,
+  prepare: (factors) => new ReferenceEvaluator(factors),
+};
 
 class ReferenceEvaluator implements Evaluator {
   readonly #factors: Factors;
-  readonly #normalize: (row: Expectation, at: number) => void;
+  readonly #normalize: Normalizer;
+  #distances = new Float64Array(0);
   #marginals: Marginals | undefined;
 
   constructor(factors: Factors) {
@@ -28,12 +33,18 @@ class ReferenceEvaluator implements Evaluator {
   expectation(points: Float64Array, first: number, count: number, out: Expectation): void {
     const factors = this.#factors;
     const distances = factors.structure === "full" ? distancesFull : distancesDiagonal;
-    distances(factors, points, first, count, out.mahalanobis);
+    const mahalanobis = out.mahalanobis ?? this.#room((first + count) * factors.components);
+    distances(factors, points, first, count, mahalanobis);
     for (let i = first; i < first + count; i++) {
-      this.#normalize(out, i);
+      this.#normalize(mahalanobis, out, i);
       // NaN arises only from a missing coordinate: the common case pays nothing for it.
-      if (Number.isNaN(out.logDensity[i]!)) this.#missing.expectation(points, i, out);
+      if (Number.isNaN(out.logDensity[i]!)) this.#missing.expectation(points, i, out, mahalanobis);
     }
+  }
+
+  #room(length: number): Float64Array {
+    if (this.#distances.length < length) this.#distances = new Float64Array(length);
+    return this.#distances;
   }
 
   accumulate(
@@ -54,6 +65,18 @@ class ReferenceEvaluator implements Evaluator {
       start = i + 1;
     }
     add(points, start, first + count, responsibilities, weights, sums);
+  }
+
+  learn(
+    points: Float64Array,
+    first: number,
+    count: number,
+    weights: Float64Array | undefined,
+    out: Expectation,
+    sums: Sums,
+  ): void {
+    this.expectation(points, first, count, out);
+    this.accumulate(points, first, count, out.responsibilities, weights, sums);
   }
 }
 

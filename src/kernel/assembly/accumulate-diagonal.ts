@@ -1,0 +1,72 @@
+import { about, count, first, list, listShares, P, points, second } from "./memory";
+
+/** Adds a component's n listed points to its diagonal second moments, eight features at a time. */
+export function accumulateDiagonal(k: i32, n: i32): void {
+  const bytes = (<usize>P) << 3;
+  let sum = f64.load(count + ((<usize>k) << 3));
+  for (let i: i32 = 0; i < n; i++) sum += f64.load(listShares + ((<usize>i) << 3));
+  f64.store(count + ((<usize>k) << 3), sum);
+  const at = (<usize>k) * bytes;
+  let j: usize = 0;
+  for (; j + 64 <= bytes; j += 64) addEight(at + j, points + j, n, bytes);
+  for (; j < bytes; j += 16) addTwo(at + j, points + j, n, bytes);
+}
+
+function addEight(at: usize, rows: usize, n: i32, bytes: usize): void {
+  const m0 = v128.load(about + at);
+  const m1 = v128.load(about + at, 16);
+  const m2 = v128.load(about + at, 32);
+  const m3 = v128.load(about + at, 48);
+  let f0 = v128.load(first + at);
+  let f1 = v128.load(first + at, 16);
+  let f2 = v128.load(first + at, 32);
+  let f3 = v128.load(first + at, 48);
+  let s0 = v128.load(second + at);
+  let s1 = v128.load(second + at, 16);
+  let s2 = v128.load(second + at, 32);
+  let s3 = v128.load(second + at, 48);
+  for (let i: i32 = 0; i < n; i++) {
+    const x = rows + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
+    const r = v128.load64_splat(listShares + ((<usize>i) << 3));
+    const d0 = f64x2.sub(v128.load(x), m0);
+    const rd0 = f64x2.mul(r, d0);
+    f0 = f64x2.add(f0, rd0);
+    s0 = f64x2.add(s0, f64x2.mul(rd0, d0));
+    const d1 = f64x2.sub(v128.load(x, 16), m1);
+    const rd1 = f64x2.mul(r, d1);
+    f1 = f64x2.add(f1, rd1);
+    s1 = f64x2.add(s1, f64x2.mul(rd1, d1));
+    const d2 = f64x2.sub(v128.load(x, 32), m2);
+    const rd2 = f64x2.mul(r, d2);
+    f2 = f64x2.add(f2, rd2);
+    s2 = f64x2.add(s2, f64x2.mul(rd2, d2));
+    const d3 = f64x2.sub(v128.load(x, 48), m3);
+    const rd3 = f64x2.mul(r, d3);
+    f3 = f64x2.add(f3, rd3);
+    s3 = f64x2.add(s3, f64x2.mul(rd3, d3));
+  }
+  v128.store(first + at, f0);
+  v128.store(first + at, f1, 16);
+  v128.store(first + at, f2, 32);
+  v128.store(first + at, f3, 48);
+  v128.store(second + at, s0);
+  v128.store(second + at, s1, 16);
+  v128.store(second + at, s2, 32);
+  v128.store(second + at, s3, 48);
+}
+
+function addTwo(at: usize, rows: usize, n: i32, bytes: usize): void {
+  const m = v128.load(about + at);
+  let f = v128.load(first + at);
+  let s = v128.load(second + at);
+  for (let i: i32 = 0; i < n; i++) {
+    const x = rows + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
+    const r = v128.load64_splat(listShares + ((<usize>i) << 3));
+    const d = f64x2.sub(v128.load(x), m);
+    const rd = f64x2.mul(r, d);
+    f = f64x2.add(f, rd);
+    s = f64x2.add(s, f64x2.mul(rd, d));
+  }
+  v128.store(first + at, f);
+  v128.store(second + at, s);
+}

@@ -1,0 +1,116 @@
+// Where everything lies. The host lays it out once for a shape; pointers are byte addresses, all multiples of 64.
+
+/** Points that are worked on together: their responsibilities and a component's deviations fit the first-level cache. */
+export const BLOCK: i32 = 128;
+/** Points that are solved side by side, two in a vector. */
+export const TILE: i32 = 8;
+
+/** Features; features rounded up to even, the length of a row; components. */
+export let D: i32 = 0;
+export let P: i32 = 0;
+export let K: i32 = 0;
+export let isFull: bool = false;
+
+// In: a mixture.
+/** K × P. */
+export let means: usize = 0;
+/** Full: K whitening matrices, row pair by row pair (see solve-full.ts). Diagonal: K × P reciprocal deviations. */
+export let whitening: usize = 0;
+/** Doubles of one component's whitening. */
+export let whiteningSize: i32 = 0;
+/** K logarithms of weight times normaliser. */
+export let constant: usize = 0;
+/** What the log joint density may lie below the largest before a responsibility is 0. */
+export let negligible: f64 = 0;
+
+// In: a block of points.
+/** As the host gives them, rows of D: same as `points` when D is even. */
+export let raw: usize = 0;
+/** BLOCK rows of P. */
+export let points: usize = 0;
+/** BLOCK weights. */
+export let weights: usize = 0;
+
+// Out.
+/** BLOCK × K, row by row. */
+export let responsibilities: usize = 0;
+export let logDensity: usize = 0;
+/** BLOCK × K squared distances. */
+export let mahalanobis: usize = 0;
+
+// In and out: sums about K × P centres.
+export let about: usize = 0;
+export let count: usize = 0;
+export let first: usize = 0;
+/** K × P × P (full) or K × P (diagonal). */
+export let second: usize = 0;
+
+// Scratch.
+/** P × TILE: points, features by rows. */
+export let tile: usize = 0;
+/** P × TILE: deviations from a mean. */
+export let deviations: usize = 0;
+/** K × TILE each: squared distances, log joint densities and then shares. */
+export let tileDistances: usize = 0;
+export let tileShares: usize = 0;
+/** A component's points: numbers within the block (i32), weighted responsibilities. */
+export let list: usize = 0;
+export let listShares: usize = 0;
+/** BLOCK × P each: deviations d of listed points, and r·d. */
+export let listed: usize = 0;
+export let scaled: usize = 0;
+
+let end: usize = 0;
+
+function take(doubles: i32): usize {
+  const at = end;
+  end = (end + ((<usize>doubles) << 3) + 63) & ~63;
+  return at;
+}
+
+/** Lays memory out for a shape, from address 64 on; returns how many bytes are needed. */
+export function layOut(dimensions: i32, components: i32, full: bool): usize {
+  D = dimensions;
+  P = (dimensions + 1) & ~1;
+  K = components;
+  isFull = full;
+  end = 64;
+  whiteningSize = full ? (P >> 1) * ((P >> 1) + 1) * 2 - (P >> 1) : P;
+  means = take(K * P);
+  whitening = take(K * whiteningSize);
+  constant = take(K);
+  points = take(BLOCK * P);
+  raw = P == D ? points : take(BLOCK * D);
+  weights = take(BLOCK);
+  responsibilities = take(BLOCK * K + 2);
+  logDensity = take(BLOCK);
+  mahalanobis = take(BLOCK * K);
+  about = take(K * P);
+  count = take(K + 1);
+  first = take(K * P);
+  second = take(full ? K * P * P : K * P);
+  tile = take(P * TILE);
+  deviations = take(P * TILE);
+  tileDistances = take(K * TILE);
+  tileShares = take(K * TILE);
+  list = take(BLOCK);
+  listShares = take(BLOCK);
+  listed = take(BLOCK * P);
+  scaled = take(BLOCK * P);
+  return end;
+}
+
+export function setNegligible(nats: f64): void {
+  negligible = nats;
+}
+
+/** Brings rows of D into rows of P, where they differ. */
+export function pad(n: i32): void {
+  if (P == D) return;
+  for (let i = 0; i < n; i++) {
+    const from = raw + ((<usize>(i * D)) << 3);
+    const to = points + ((<usize>(i * P)) << 3);
+    memory.copy(to, from, (<usize>D) << 3);
+    f64.store(to + ((<usize>D) << 3), 0);
+  }
+}

@@ -1,0 +1,38 @@
+import { K, P, points, TILE, tile } from "./memory";
+
+/** Brings points `from` … `from + TILE` into the tile, features by rows; beyond the last of n points it repeats. */
+export function loadTile(from: i32, n: i32): void {
+  const bytes = (<usize>P) << 3;
+  let out = tile;
+  for (let i: i32 = 0; i < TILE; i += 2, out += 16) {
+    const a = points + (<usize>min(from + i, n - 1)) * bytes;
+    const b = points + (<usize>min(from + i + 1, n - 1)) * bytes;
+    let at = out;
+    for (let j: usize = 0; j < bytes; j += 16, at += 128) {
+      const x = v128.load(a + j);
+      const y = v128.load(b + j);
+      v128.store(at, v128.shuffle<f64>(x, y, 0, 2));
+      v128.store(at, v128.shuffle<f64>(x, y, 1, 3), 64);
+    }
+  }
+}
+
+/** Writes K rows of TILE numbers as rows of K, for `rows` points from `to` on. */
+export function storeTile(from: usize, to: usize, rows: i32): void {
+  const bytes = (<usize>K) << 3;
+  for (let i: i32 = 0; i < rows; i += 2, from += 16, to += 2 * bytes) {
+    const isPair = i + 1 < rows;
+    let at = from;
+    let k: usize = 0;
+    for (; k + 16 <= bytes; k += 16, at += 128) {
+      const x = v128.load(at);
+      const y = v128.load(at, 64);
+      v128.store(to + k, v128.shuffle<f64>(x, y, 0, 2));
+      if (isPair) v128.store(to + bytes + k, v128.shuffle<f64>(x, y, 1, 3));
+    }
+    if (k < bytes) {
+      f64.store(to + k, f64.load(at));
+      if (isPair) f64.store(to + bytes + k, f64.load(at, 8));
+    }
+  }
+}

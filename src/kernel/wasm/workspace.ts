@@ -1,0 +1,109 @@
+import type { Structure } from "../../mixture/covariance/covariance.js";
+import { bytesOfBase64 } from "./base64.js";
+import { BINARY } from "./binary.js";
+
+/** Points that go through memory together; as in assembly/memory.ts. */
+export const BLOCK = 128;
+
+interface Code {
+  layOut(dimensions: number, components: number, full: number): number;
+  setNegligible(nats: number): void;
+  enter(count: number): number;
+  expectation(count: number, distances: number): void;
+  accumulate(count: number, weighted: number): void;
+}
+
+type Pointers = Readonly<Record<string, { readonly value: number }>>;
+
+/** As much of the standard interface as is used here, for compilers that know neither Node nor browsers. */
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer; grow(pages: number): number };
+}
+
+const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi };
+const PAGE = 65_536;
+let compiled: object | undefined;
+
+/** Whether this machine has what the kernel needs: WebAssembly with vectors. */
+export function hasWasm(): boolean {
+  try {
+    compiled ??= api && new api.Module(bytesOfBase64(BINARY));
+    return compiled !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Memory and code for mixtures of one shape. The memory goes when nobody holds the workspace any more. */
+export class Workspace {
+  readonly dimensions: number;
+  readonly components: number;
+  /** Features rounded up to even: the length of a row. */
+  readonly padded: number;
+  readonly code: Code;
+  readonly means: Float64Array;
+  readonly whitening: Float64Array;
+  readonly constant: Float64Array;
+  /** BLOCK × D. */
+  readonly points: Float64Array;
+  readonly weights: Float64Array;
+  /** BLOCK × K. */
+  readonly responsibilities: Float64Array;
+  readonly logDensity: Float64Array;
+  readonly mahalanobis: Float64Array;
+  /** K × padded. */
+  readonly about: Float64Array;
+  readonly count: Float64Array;
+  /** K × padded. */
+  readonly first: Float64Array;
+  /** K × padded × padded (full) or K × padded (diagonal). */
+  readonly second: Float64Array;
+  /** Whose mixture is loaded. */
+  owner: object | undefined;
+
+  constructor(structure: Structure, components: number, dimensions: number) {
+    if (api === undefined || !hasWasm())
+      throw new Error("this machine has no WebAssembly with vectors: use the reference kernel");
+    const memory = new api.Memory({ initial: 0 });
+    const { exports } = new api.Instance(compiled!, { env: { memory } });
+    const code = exports as Code;
+    const pointers = exports as Pointers;
+    const isFull = structure === "full";
+    memory.grow(Math.ceil(code.layOut(dimensions, components, isFull ? 1 : 0) / PAGE));
+    const view = (name: string, length: number) => new Float64Array(memory.buffer, pointers[name]!.value, length);
+    const P = dimensions + (dimensions % 2);
+    const K = components;
+    const pairs = P / 2;
+    this.dimensions = dimensions;
+    this.components = components;
+    this.padded = P;
+    this.code = code;
+    this.means = view("means", K * P);
+    this.whitening = view("whitening", K * (isFull ? pairs * (pairs + 1) * 2 - pairs : P));
+    this.constant = view("constant", K);
+    this.points = view("raw", BLOCK * dimensions);
+    this.weights = view("weights", BLOCK);
+    this.responsibilities = view("responsibilities", BLOCK * K);
+    this.logDensity = view("logDensity", BLOCK);
+    this.mahalanobis = view("mahalanobis", BLOCK * K);
+    this.about = view("about", K * P);
+    this.count = view("count", K);
+    this.first = view("first", K * P);
+    this.second = view("second", K * P * (isFull ? P : 1));
+  }
+}
+
+const workspaces = new Map<string, WeakRef<Workspace>>();
+
+/** The workspace for a shape: one that is in use, or a new one. */
+export function workspaceOf(structure: Structure, components: number, dimensions: number): Workspace {
+  const name = `${structure}/${components}/${dimensions}`;
+  const known = workspaces.get(name)?.deref();
+  if (known !== undefined) return known;
+  for (const [key, reference] of workspaces) if (reference.deref() === undefined) workspaces.delete(key);
+  const made = new Workspace(structure, components, dimensions);
+  workspaces.set(name, new WeakRef(made));
+  return made;
+}
