@@ -7,7 +7,7 @@ import type { PointLayout } from "./point-layout.js";
 
 /** Collects what was found of one point, whatever the format, and appends the finished point to a batch. */
 export class PointAssembler {
-  /** The layout's numbers, in its order; NaN = not found. */
+  /** The layout's numbers, in its order; NaN = not found. Whoever appends a point writes all of them. */
   readonly numbers: Float64Array;
   id: PointId = undefined;
   /** ms since 1970; NaN = not found. */
@@ -19,9 +19,8 @@ export class PointAssembler {
     this.numbers = new Float64Array(layout.numbers.length).fill(Number.NaN);
   }
 
-  /** Forgets the last point. */
+  /** Forgets what a point may lack. */
   clear(): void {
-    this.numbers.fill(Number.NaN);
     this.id = undefined;
     this.timestamp = Number.NaN;
   }

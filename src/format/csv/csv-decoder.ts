@@ -47,17 +47,18 @@ export class CsvDecoder implements Decoder {
   #lines(bytes: Uint8Array, record: RawRecord, into: DecodedBatch): void {
     const splitter = this.#splitter;
     splitter.open(bytes);
+    this.#numbers.open(bytes);
     let line = 0;
     for (; splitter.next(); line++) {
       const single = line === 0 && splitter.done;
       checkPointCount(line + 1, this.#limits);
-      this.#read(bytes, single ? undefined : line);
+      this.#read(single ? undefined : line);
       this.#point.append(record, single ? -1 : line, into);
     }
     checkPointCount(line, this.#limits);
   }
 
-  #read(bytes: Uint8Array, index: number | undefined): void {
+  #read(index: number | undefined): void {
     const { columns, id, numbers, timestamp } = this.#layout;
     const splitter = this.#splitter;
     const point = this.#point;
@@ -65,7 +66,7 @@ export class CsvDecoder implements Decoder {
       throw new DecodeError("wrong-length", `expected ${columns.length} columns, got ${splitter.fields}`, { index });
     for (let i = 0; i < this.#columns.length; i++) {
       const field = this.#columns[i]!;
-      const value = this.#numbers.read(bytes, splitter.starts[field]!, splitter.ends[field]!);
+      const value = this.#numbers.read(splitter.starts[field]!, splitter.ends[field]!);
       if (value === undefined)
         throw new DecodeError("not-a-number", "expected a number", {
           path: numbers[i],

@@ -12,18 +12,21 @@ const MISSING = /^(?:|na|n\/a|nan|null)$/i;
 export class CsvNumbers {
   readonly #cursor = new ByteCursor();
 
+  /** Goes to other bytes. */
+  open(bytes: Uint8Array): void {
+    this.#cursor.open(bytes);
+  }
+
   /**
-   * The number in `bytes[start, end)`, white space around it aside.
+   * The number in bytes [start, end), white space around it aside.
    *
    * @returns NaN when there is none (empty, NA, NaN, null); undefined when it is something else.
    */
-  read(bytes: Uint8Array, start: number, end: number): number | undefined {
+  read(start: number, end: number): number | undefined {
     const cursor = this.#cursor;
-    cursor.bytes = bytes;
     cursor.position = start;
-    cursor.end = end;
     const value = parseDecimal(cursor);
-    return cursor.position === end && end > start ? value : numberOf(textOf(bytes, start, end));
+    return cursor.position === end && end > start ? value : numberOf(textOf(cursor.bytes, start, end));
   }
 }
 

@@ -56,6 +56,7 @@ export class Features {
    * @throws DecodeError when a number is missing, infinite, too large or outside a transform's domain.
    */
   write(found: Float64Array, into: Float64Array, at: number, index?: number): void {
+    if (this.plain && copied(found, into, at, this.inputs.length)) return;
     const sources = this.#sources;
     for (let j = 0; j < sources.length; j++) {
       const value = found[sources[j]!]!;
@@ -69,6 +70,16 @@ export class Features {
       into[at + j] = scaled;
     }
   }
+}
+
+/** Copies numbers; false = one of them cannot be used. */
+function copied(found: Float64Array, into: Float64Array, at: number, count: number): boolean {
+  for (let j = 0; j < count; j++) {
+    const value = found[j]!;
+    if (!(Math.abs(value) <= LARGEST_COORDINATE)) return false;
+    into[at + j] = value;
+  }
+  return true;
 }
 
 /** The error for a number that is no coordinate: missing, infinite or too large. */

@@ -1,24 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import type { DecodedBatch } from "../decoded-batch.js";
 import type { RawRecord } from "../decoder.js";
-import { ByteCursor } from "../number/byte-cursor.js";
-import { parseDecimal } from "../number/parse-decimal.js";
+import { readDecimal } from "../number/parse-decimal.js";
 import type { PointAssembler } from "../point-assembler.js";
 import type { PointLayout } from "../point-layout.js";
-import { textOf } from "../text-of.js";
 import { parseTimestamp } from "../timestamp.js";
-import { childByKey, childByPosition, isLeaf, type PathNode, pathTree, rowNodes } from "./path-tree.js";
+import { JsonSource } from "./json-source.js";
+import { nextField } from "./next-field.js";
+import { childByPosition, isLeaf, type PathNode, pathTree, rowNodes } from "./path-tree.js";
 import {
-  BACKSLASH,
   CLOSE_BRACE,
   CLOSE_BRACKET,
-  COLON,
   COMMA,
-  nextByte,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
-  skipByte,
+  skipSpace,
   skipString,
   skipValue,
 } from "./skip.js";
@@ -28,12 +25,14 @@ import {
  *
  * It knows less than JSON: whatever is unusual (a key twice, an escape where it matters, a number missing, an error)
  * it declines, and the caller parses the message in full. What it accepts it reads as `JSON.parse` would.
+ *
+ * Its methods take the place where they begin and return where they end; −1 = declined.
  */
 export class JsonScanner {
   readonly #point: PointAssembler;
   readonly #root: PathNode;
   readonly #row: readonly PathNode[];
-  readonly #cursor = new ByteCursor();
+  readonly #source = new JsonSource();
   /** A key that JSON writes with an escape cannot be told from bytes. */
   readonly #usable: boolean;
   /** Ordinal of the point being read. */
@@ -57,121 +56,123 @@ export class JsonScanner {
    * @returns false when it declines; some points may then have been appended.
    * @throws DecodeError when a number cannot be used.
    */
-  scan(bytes: Uint8Array, record: RawRecord, into: DecodedBatch, most: number): boolean {
-    const cursor = this.#cursor;
+  scan(message: Uint8Array, record: RawRecord, into: DecodedBatch, most: number): boolean {
     if (!this.#usable) return false;
-    cursor.open(bytes);
-    const read = nextByte(cursor) === OPEN_BRACKET ? this.#array(record, into, most) : this.#onePoint(record, into, -1);
-    return read && nextByte(cursor) === -1 && isUtf8(bytes);
+    const source = this.#source;
+    source.open(message);
+    const { bytes } = source;
+    const start = skipSpace(bytes, 0);
+    const several = bytes[start] === OPEN_BRACKET && isOpening(bytes[skipSpace(bytes, start + 1)]!);
+    const end = several ? this.#points(start, record, into, most) : this.#onePoint(start, record, into, -1);
+    return end >= 0 && skipSpace(bytes, end) === source.end && (source.seen < 0x80 || isUtf8(message));
   }
 
-  /** One row of numbers, or several points. */
-  #array(record: RawRecord, into: DecodedBatch, most: number): boolean {
-    const cursor = this.#cursor;
-    const start = cursor.position++;
-    const first = nextByte(cursor);
-    if (first !== OPEN_BRACE && first !== OPEN_BRACKET) {
-      cursor.position = start;
-      return this.#onePoint(record, into, -1);
-    }
+  #points(start: number, record: RawRecord, into: DecodedBatch, most: number): number {
+    const { bytes } = this.#source;
+    let p = start;
     for (let index = 0; index < most; index++) {
-      if (!this.#onePoint(record, into, index)) return false;
-      if (!skipByte(cursor, COMMA)) return skipByte(cursor, CLOSE_BRACKET);
+      p = this.#onePoint(skipSpace(bytes, p + 1), record, into, index);
+      if (p < 0) return -1;
+      p = skipSpace(bytes, p);
+      if (bytes[p] !== COMMA) return bytes[p] === CLOSE_BRACKET ? p + 1 : -1;
     }
-    return false;
+    return -1;
   }
 
-  #onePoint(record: RawRecord, into: DecodedBatch, index: number): boolean {
+  #onePoint(start: number, record: RawRecord, into: DecodedBatch, index: number): number {
     const point = this.#point;
     point.clear();
     this.#met++;
     this.#found = 0;
-    const first = nextByte(this.#cursor);
-    const read = first === OPEN_BRACE ? this.#object(this.#root) : first === OPEN_BRACKET && this.#columns();
-    if (!read || this.#found < point.numbers.length) return false;
+    const first = this.#source.bytes[start];
+    const end =
+      first === OPEN_BRACE ? this.#object(this.#root, start) : first === OPEN_BRACKET ? this.#columns(start) : -1;
+    if (end < 0 || this.#found < point.numbers.length) return -1;
     point.append(record, index, into);
-    return true;
+    return end;
   }
 
-  #object(node: PathNode): boolean {
-    const cursor = this.#cursor;
-    cursor.position++;
-    if (skipByte(cursor, CLOSE_BRACE)) return true;
-    let expected = 0;
-    do {
-      if (nextByte(cursor) !== QUOTE) return false;
-      const guess = node.children[expected];
-      if (guess !== undefined && skipKey(cursor, guess.key)) {
-        expected++;
-        if (!skipByte(cursor, COLON) || !this.#wanted(guess)) return false;
-        continue;
-      }
-      const start = cursor.position + 1;
-      if (!skipString(cursor) || hasEscape(cursor.bytes, start, cursor.position)) return false;
-      const child = childByKey(node, cursor.bytes, start, cursor.position - 1);
-      if (!skipByte(cursor, COLON)) return false;
-      if (child === undefined ? !skipValue(cursor) : !this.#wanted(child)) return false;
-    } while (skipByte(cursor, COMMA));
-    return skipByte(cursor, CLOSE_BRACE);
+  #object(node: PathNode, start: number): number {
+    const source = this.#source;
+    const { bytes } = source;
+    let p = skipSpace(bytes, start + 1);
+    if (bytes[p] === CLOSE_BRACE) return p + 1;
+    for (let i = 0; ; i++) {
+      p = nextField(source, p, node, i);
+      if (p < 0) return -1;
+      const { field } = source;
+      p = field === undefined ? skipValue(source, p) : this.#wanted(field, p);
+      if (p < 0) return -1;
+      p = skipSpace(bytes, p);
+      if (bytes[p] !== COMMA) return bytes[p] === CLOSE_BRACE ? p + 1 : -1;
+      p = skipSpace(bytes, p + 1);
+    }
   }
 
   /** An array inside an object. */
-  #positions(node: PathNode): boolean {
-    const cursor = this.#cursor;
-    cursor.position++;
-    if (skipByte(cursor, CLOSE_BRACKET)) return true;
+  #positions(node: PathNode, start: number): number {
+    const source = this.#source;
+    const { bytes } = source;
+    let p = skipSpace(bytes, start + 1);
+    if (bytes[p] === CLOSE_BRACKET) return p + 1;
     let expected = 0;
-    let position = 0;
-    do {
-      const child = childByPosition(node, position++, expected);
+    for (let position = 0; ; position++) {
+      const child = childByPosition(node, position, expected);
       if (child !== undefined) expected++;
-      if (child === undefined ? !skipValue(cursor) : !this.#wanted(child)) return false;
-    } while (skipByte(cursor, COMMA));
-    return skipByte(cursor, CLOSE_BRACKET);
+      p = child === undefined ? skipValue(source, p) : this.#wanted(child, p);
+      if (p < 0) return -1;
+      p = skipSpace(bytes, p);
+      if (bytes[p] !== COMMA) return bytes[p] === CLOSE_BRACKET ? p + 1 : -1;
+      p++;
+    }
   }
 
   /** A row: its elements are the columns. */
-  #columns(): boolean {
-    const cursor = this.#cursor;
+  #columns(start: number): number {
+    const source = this.#source;
+    const { bytes } = source;
     const row = this.#row;
-    cursor.position++;
+    let p = start;
     for (let column = 0; column < row.length; column++) {
-      if (column > 0 && !skipByte(cursor, COMMA)) return false;
       const node = row[column]!;
-      if (isLeaf(node) ? !this.#wanted(node) : !skipValue(cursor)) return false;
+      p = isLeaf(node) ? this.#wanted(node, p + 1) : skipValue(source, p + 1);
+      if (p < 0) return -1;
+      p = skipSpace(bytes, p);
+      if (bytes[p] !== (column + 1 < row.length ? COMMA : CLOSE_BRACKET)) return -1;
     }
-    return skipByte(cursor, CLOSE_BRACKET);
+    return p + 1;
   }
 
-  #wanted(node: PathNode): boolean {
-    if (node.met === this.#met) return false;
+  #wanted(node: PathNode, start: number): number {
+    if (node.met === this.#met) return -1;
     node.met = this.#met;
-    const byte = nextByte(this.#cursor);
-    if (isLeaf(node)) return byte === QUOTE ? this.#text(node) : this.#number(node);
-    if (byte === OPEN_BRACE) return this.#object(node);
-    return byte === OPEN_BRACKET && this.#positions(node);
+    const p = skipSpace(this.#source.bytes, start);
+    const byte = this.#source.bytes[p];
+    if (isLeaf(node)) return byte === QUOTE ? this.#text(node, p) : this.#number(node, p);
+    if (byte === OPEN_BRACE) return this.#object(node, p);
+    return byte === OPEN_BRACKET ? this.#positions(node, p) : -1;
   }
 
-  #number(node: PathNode): boolean {
-    const value = parseDecimal(this.#cursor);
-    if (Number.isNaN(value)) return false;
-    if (node.number >= 0) {
-      this.#point.numbers[node.number] = value;
-      this.#found++;
-    }
-    if (node.isId) this.#point.id = value;
-    if (node.isId && !Number.isFinite(value)) return false;
-    return !node.isTimestamp || this.#timestamp(value);
+  #number(node: PathNode, start: number): number {
+    const point = this.#point;
+    if (node.number >= 0) this.#found++;
+    const at = node.number >= 0 ? node.number : 0;
+    const into = node.number >= 0 ? point.numbers : elsewhere;
+    const end = readDecimal(this.#source, start, into, at);
+    if (end < 0 || !(node.isId || node.isTimestamp)) return end;
+    const value = into[at]!;
+    if (node.isId) point.id = value;
+    if (node.isId && !Number.isFinite(value)) return -1;
+    return !node.isTimestamp || this.#timestamp(value) ? end : -1;
   }
 
-  #text(node: PathNode): boolean {
-    const { bytes, position } = this.#cursor;
-    if (node.number >= 0 || !skipString(this.#cursor)) return false;
-    const end = this.#cursor.position - 1;
-    if (hasEscape(bytes, position, end)) return false;
-    const text = textOf(bytes, position + 1, end);
+  #text(node: PathNode, start: number): number {
+    const source = this.#source;
+    const end = node.number >= 0 ? -1 : skipString(source, start);
+    if (end < 0 || source.escapes) return -1;
+    const text = source.text(start + 1, end - 1);
     if (node.isId) this.#point.id = text;
-    return !node.isTimestamp || this.#timestamp(text);
+    return !node.isTimestamp || this.#timestamp(text) ? end : -1;
   }
 
   #timestamp(value: number | string): boolean {
@@ -180,17 +181,9 @@ export class JsonScanner {
   }
 }
 
-/** Goes behind a key if it is this one; the cursor is on its opening quote. */
-function skipKey(cursor: ByteCursor, key: Uint8Array): boolean {
-  const { bytes, position, end } = cursor;
-  const close = position + 1 + key.length;
-  if (close >= end || bytes[close] !== QUOTE) return false;
-  for (let i = 0; i < key.length; i++) if (bytes[position + 1 + i] !== key[i]) return false;
-  cursor.position = close + 1;
-  return true;
-}
+/** Where a number goes that is no coordinate and no weight. */
+const elsewhere = new Float64Array(1);
 
-function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let p = start; p < end; p++) if (bytes[p] === BACKSLASH) return true;
-  return false;
+function isOpening(byte: number): boolean {
+  return byte === OPEN_BRACE || byte === OPEN_BRACKET;
 }

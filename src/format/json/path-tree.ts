@@ -1,4 +1,5 @@
 import type { PointLayout } from "../point-layout.js";
+import { type FieldPattern, fieldPattern } from "./field-pattern.js";
 
 /** What is wanted at a place of an event. */
 export interface PathNode {
@@ -7,6 +8,12 @@ export interface PathNode {
   /** The step as a position in an array; −1 = it is none. */
   readonly position: number;
   readonly children: PathNode[];
+  /** Where it is among its parent's children. */
+  readonly order: number;
+  /** The field that leads here. */
+  readonly field: Field;
+  /** The fields of the objects read here, in the order in which they came. */
+  readonly expected: (Field | undefined)[];
   /** Which of the layout's numbers this is; −1 = none. */
   number: number;
   isId: boolean;
@@ -15,9 +22,16 @@ export interface PathNode {
   met: number;
 }
 
+/** A field of an object as it was met before. */
+export interface Field {
+  readonly pattern: FieldPattern;
+  /** Where it leads; undefined = to nothing wanted. */
+  readonly node: PathNode | undefined;
+}
+
 /** The tree of all paths of a layout: a reader walks it while it reads an event. */
 export function pathTree(layout: PointLayout): PathNode {
-  const root = newNode("");
+  const root = newNode("", 0);
   const at = (path: string) => nodeAt(root, layout.pathInEvent(path));
   layout.numbers.forEach((path, i) => {
     at(path).number = i;
@@ -29,12 +43,13 @@ export function pathTree(layout: PointLayout): PathNode {
 
 /** What is wanted in each column of a row. */
 export function rowNodes(layout: PointLayout): readonly PathNode[] {
-  return layout.columns.map((column) => ({
-    ...newNode(column),
-    number: layout.numbers.indexOf(column),
-    isId: column === layout.id,
-    isTimestamp: column === layout.timestamp,
-  }));
+  return layout.columns.map((column, order) => {
+    const node = newNode(column, order);
+    node.number = layout.numbers.indexOf(column);
+    node.isId = column === layout.id;
+    node.isTimestamp = column === layout.timestamp;
+    return node;
+  });
 }
 
 /** Whether something is wanted at the node itself, not only below it. */
@@ -58,17 +73,20 @@ function nodeAt(root: PathNode, path: readonly string[]): PathNode {
   let node = root;
   for (const step of path) {
     const known = node.children.find(({ key }) => Buffer.from(key).toString() === step);
-    const next = known ?? newNode(step);
+    const next = known ?? newNode(step, node.children.length);
     if (known === undefined) node.children.push(next);
     node = next;
   }
   return node;
 }
 
-function newNode(step: string): PathNode {
+function newNode(step: string, order: number): PathNode {
   const position = /^(0|[1-9]\d{0,8})$/.test(step) ? Number(step) : -1;
   const key = new TextEncoder().encode(step);
-  return { key, position, children: [], number: -1, isId: false, isTimestamp: false, met: -1 };
+  const field = { pattern: fieldPattern(key), node: undefined as PathNode | undefined };
+  const found = { number: -1, isId: false, isTimestamp: false, met: -1 };
+  field.node = { key, position, children: [], order, field, expected: [], ...found };
+  return field.node;
 }
 
 function isKey(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

@@ -14,26 +14,27 @@ const INVERSE_REMAINDERS = POWERS.map((power, e) => {
 const RELATIVE_ERROR = 2 ** -99;
 
 /**
- * (head · 10^(digits − 9) + tail) · 10^exponent, correctly rounded, for at most 18 significant digits; NaN when it
- * cannot be decided here, in one case out of billions or outside the powers of ten at hand.
+ * (head · 10^(digits − 9) + tail) · 10^exponent, correctly rounded, for whole numbers head < 10^15 and
+ * tail < 10^(digits − 9) ≤ 10^8; NaN when it cannot be decided here, in one case out of billions or outside the powers
+ * of ten at hand.
  *
- * Up to 15 digits one rounding of exact operands suffices (Clinger, "How to read floating point numbers accurately",
- * 1990). Beyond, the value is computed as a sum of two doubles, whose error bound tells whether the nearest double is
- * certain.
+ * Where the whole number is a double, one rounding of exact operands suffices (Clinger, "How to read floating point
+ * numbers accurately", 1990). Beyond, the value is computed as a sum of two doubles, whose error bound tells whether
+ * the nearest double is certain.
  */
 export function scaleByPowerOfTen(head: number, tail: number, digits: number, exponent: number): number {
-  if (digits === 0) return 0;
+  if (head === 0 && tail === 0) return 0;
   if (exponent > LARGEST_EXACT_POWER || exponent < -LARGEST_EXACT_POWER) return Number.NaN;
   const shift = digits > 9 ? POWERS[digits - 9]! : 1;
-  const shifted = head * shift;
-  const sum = shifted + tail;
-  if (digits <= 15) return exponent < 0 ? sum / POWERS[-exponent]! : sum * POWERS[exponent]!;
+  const sum = head * shift + tail;
+  if (sum <= Number.MAX_SAFE_INTEGER) return exponent < 0 ? sum / POWERS[-exponent]! : sum * POWERS[exponent]!;
 
-  const remainder = productError(head, shift, shifted) + (tail - (sum - shifted));
+  // what the sum lacks is below 2^31: arithmetic modulo 2^32 gives it exactly
+  const remainder = ((Math.imul(head, shift) + tail) | 0) - (sum | 0);
   const factor = exponent < 0 ? INVERSES[-exponent]! : POWERS[exponent]!;
   const factorRemainder = exponent < 0 ? INVERSE_REMAINDERS[-exponent]! : 0;
   const product = sum * factor;
-  const error = productError(sum, factor, product) + (sum * factorRemainder + remainder * factor);
+  const error = productError(sum, factor, product) + (sum * factorRemainder + (remainder | 0) * factor);
   const nearest = product + error;
   const rest = error - (nearest - product);
   const doubt = nearest * RELATIVE_ERROR;

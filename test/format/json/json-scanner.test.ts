@@ -11,9 +11,12 @@ import { plain, recordOf, roomy } from "../support/decoding.js";
 const options: LayoutOptions = { features: ["a", "n.x", "v.1"], id: "id", timestamp: "t", weight: "w" };
 
 /** What the scanner reads; undefined = it declines. */
-function scanned(layout: PointLayout, bytes: Uint8Array) {
+function scanned(
+  layout: PointLayout,
+  bytes: Uint8Array,
+  scanner = new JsonScanner(layout, new PointAssembler(layout)),
+) {
   const batch = new DecodedBatch(layout.features.dimensions, "points", 0);
-  const scanner = new JsonScanner(layout, new PointAssembler(layout));
   try {
     return scanner.scan(bytes, recordOf(bytes), batch, roomy.maxPointsPerMessage) ? plain(batch) : undefined;
   } catch (error) {
@@ -134,6 +137,58 @@ describe("JsonScanner", () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it("reads a message the same whatever it read before", () => {
+    const fields = fc.shuffledSubarray([
+      '"a":1',
+      '"n":{"x":2,"é":0}',
+      '"v":[0,3]',
+      '"w":1',
+      '"id":"p1"',
+      '"t":5',
+      '"é":1',
+      '"other":"é"',
+      '"b":{"a":7}',
+      '"aa":"\\n"',
+      `"${"long".repeat(20)}":[]`,
+    ]);
+    const scanner = new JsonScanner(layout, new PointAssembler(layout));
+    let read = 0;
+    fc.assert(
+      fc.property(fields, fc.integer({ min: 0, max: 3 }), (some, cut) => {
+        const whole = new TextEncoder().encode(`{${some.join(cut === 1 ? " , " : ",")}}`);
+        const bytes = whole.subarray(0, cut === 0 ? whole.length - 1 : whole.length);
+        const found = scanned(layout, bytes, scanner);
+        expect(found).toEqual(scanned(layout, bytes));
+        if (found !== undefined) read++;
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(read).toBeGreaterThan(50);
+  });
+
+  it("takes no key for known that is not UTF-8", () => {
+    const scanner = new JsonScanner(layout, new PointAssembler(layout));
+    const [front, back] = ['{"', '":0,"a":1,"n":{"x":2},"v":[0,3],"w":1}'].map((text) =>
+      new TextEncoder().encode(text),
+    );
+    const message = (...key: number[]) => Uint8Array.of(...front!, ...key, ...back!);
+    for (let i = 0; i < 3; i++) {
+      expect(scanned(layout, message(0xff), scanner)).toBeUndefined();
+      expect(scanned(layout, message(0x7a), scanner)?.points).toEqual([[1, 2, 3]]);
+      expect(scanned(layout, message(0xc3, 0xa9), scanner)?.points).toEqual([[1, 2, 3]]);
+    }
+  });
+
+  it("does not look behind the end of a message", () => {
+    const rows = new PointLayout({ columns: 2 });
+    const scanner = new JsonScanner(rows, new PointAssembler(rows));
+    const read = (text: string) => scanned(rows, new TextEncoder().encode(text), scanner)?.points;
+    expect(read("[1.5,123456789]")).toEqual([[1.5, 123456789]]);
+    for (let end = 1; end < 15; end++) expect(read("[1.5,123456789]".slice(0, end))).toBeUndefined();
+    expect(read("[1.5,123]")).toEqual([[1.5, 123]]);
+    expect(read("[1.5,123]\0")).toBeUndefined();
   });
 
   it.each([

@@ -54,6 +54,28 @@ describe("parseDecimal", () => {
     fc.assert(fc.property(decimalText, expectSame), { numRuns: 8_000 });
   });
 
+  it("reads 17 digits, of any magnitude", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e300, max: 1e300, noNaN: true }),
+        fc.integer({ min: 14, max: 21 }),
+        (x, digits) => {
+          expectSame(x.toExponential(digits - 1));
+          expectSame(JSON.stringify(Number(x.toPrecision(digits))));
+        },
+      ),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it("reads digits wherever the point stands among them", () => {
+    const text = fc.tuple(digits(26), fc.nat(25), fc.nat(25)).map(([all, whole, zeros]) => {
+      const first = all.slice(0, whole).replace(/^0+/, "");
+      return `${first || "0"}.${"0".repeat(zeros)}${all.slice(whole) || "0"}`;
+    });
+    fc.assert(fc.property(text, expectSame), { numRuns: 8_000 });
+  });
+
   it("rounds half-way cases, and their neighbours, as the engine does", () => {
     const odd = fc.bigInt({ min: 2n ** 53n, max: 2n ** 54n - 1n }).map((x) => x | 1n);
     fc.assert(
@@ -88,6 +110,27 @@ describe("parseDecimal", () => {
       expect(parse(text)).toEqual({ value: Number.NaN, position: 0 });
     },
   );
+
+  it("stops at any byte that is no digit", () => {
+    for (let byte = 0; byte < 256; byte++) {
+      if ((byte >= 0x30 && byte <= 0x39) || ".eE".includes(String.fromCharCode(byte))) continue;
+      for (let length = 1; length < 10; length++) {
+        const cursor = new ByteCursor();
+        cursor.open(Uint8Array.from([...new TextEncoder().encode("7".repeat(length)), byte, 0x37, 0x37, 0x37]));
+        expect(parseDecimal(cursor)).toBe(Number("7".repeat(length)));
+        expect(cursor.position).toBe(length);
+      }
+    }
+  });
+
+  it("stops at the end, whatever was there before", () => {
+    const cursor = new ByteCursor();
+    for (let length = 30; length > 0; length--) {
+      cursor.open(new TextEncoder().encode("1".repeat(length)));
+      expect(parseDecimal(cursor)).toBe(Number("1".repeat(length)));
+      expect(cursor.position).toBe(length);
+    }
+  });
 
   it("stops where the number ends", () => {
     expect(parse("1.5.2")).toEqual({ value: 1.5, position: 3 });
