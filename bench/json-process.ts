@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { peerEnvironment } from "./environment.js";
 
-/** A peer that tells in lines of JSON what it does, and may be told things in lines. */
-export class PeerProcess {
+/** A process that tells in lines of JSON what it does, and may be told things in lines. */
+export class JsonProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   #errors = "";
   readonly #ended: Promise<void>;
 
-  constructor(command: string, args: readonly string[]) {
-    this.#child = spawn(command, args, { env: peerEnvironment(), stdio: "pipe" });
+  constructor([program, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv) {
+    this.#child = spawn(program, args, { env, stdio: "pipe" });
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
     this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => {
       this.#errors += text;
@@ -42,9 +41,14 @@ export class PeerProcess {
     return answer;
   }
 
-  /** Lets it end, and waits for that. */
+  /** Tells it that nothing more will be said, and waits until it has ended. */
   async close(): Promise<void> {
     this.#child.stdin!.end();
     await this.#ended;
+  }
+
+  /** SIGKILL. */
+  kill(): void {
+    this.#child.kill("SIGKILL");
   }
 }

@@ -12,7 +12,7 @@ const WARM_UP_CALLS = 20;
  * The most multiply-adds a second that WebAssembly's pairs of doubles can do on this machine, by a loop that does
  * nothing else: the best number of sums, its median.
  */
-export function measurePeak({ runs }: Effort): number {
+export function measurePeak({ runs }: Pick<Effort, "runs">): number {
   const loops = SUMS.map((sums) => ({ sums, run: instantiate(sums), seconds: [] as number[] }));
   for (const { run } of loops) for (let call = 0; call < WARM_UP_CALLS; call++) run(PASSES);
   for (let turn = 0; turn < runs; turn++)

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { JsonProcess } from "../json-process.js";
 import type { Contestant } from "../kernel/contestant.js";
 import { buildArmadillo } from "./armadillo/build.js";
 import { writeCaseFile } from "./case-file.js";
-import { PYTHON } from "./environment.js";
-import { PeerProcess } from "./peer-process.js";
+import { PYTHON, peerEnvironment } from "./environment.js";
 
 const SCRIPT = fileURLToPath(new URL("python/kernel_peer.py", import.meta.url));
-const PYTHON_PEERS = ["scikit-learn", "numpy", "numpy (columns)"];
+const PYTHON_PEERS = ["scikit-learn", "scikit-learn (blocks)", "numpy", "numpy (columns)"];
 
 /** Those who are there, and who is absent and why. */
 export interface KernelPeers {
@@ -23,8 +23,7 @@ export async function startKernelPeers(): Promise<KernelPeers> {
   const absent: string[] = [];
   const start = async (implementation: string, command: () => Promise<readonly [string, ...string[]]>) => {
     try {
-      const [program, ...args] = await command();
-      present.push(await contestant(implementation, new PeerProcess(program, args)));
+      present.push(await contestant(implementation, new JsonProcess(await command(), peerEnvironment())));
     } catch (error) {
       absent.push(`${implementation} (${(error as Error).message})`);
     }
@@ -34,7 +33,7 @@ export async function startKernelPeers(): Promise<KernelPeers> {
   return { present, absent };
 }
 
-async function contestant(implementation: string, peer: PeerProcess): Promise<Contestant> {
+async function contestant(implementation: string, peer: JsonProcess): Promise<Contestant> {
   const { version } = (await peer.next<{ version: string }>())!;
   const folder = await mkdtemp(join(tmpdir(), "mixtide-bench-"));
   return {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Report } from "../../bench/report.js";
 import { runBench } from "./support/run-bench.js";
 
-const PEERS = ["scikit-learn", "numpy", "numpy (columns)", "armadillo"];
+const PEERS = ["scikit-learn", "scikit-learn (blocks)", "numpy", "numpy (columns)", "armadillo"];
 
 // The first run may compile a peer.
 describe("npm run bench", { timeout: 300_000 }, () => {

@@ -13,7 +13,7 @@ import time
 import numpy as np
 
 from case_file import read_case
-from models import model_of, version_of
+from models import blocks, model_of, version_of
 
 
 def say(**answer) -> None:
@@ -22,8 +22,8 @@ def say(**answer) -> None:
 
 def learn(model, points: np.ndarray) -> float:
     log_likelihood = 0.0
-    for start in range(0, len(points), model.block):
-        _, log_density = model.learn(points[start : start + model.block])
+    for block in blocks(model, points):
+        _, log_density = model.learn(block)
         log_likelihood += log_density.sum()
     return log_likelihood / len(points)
 

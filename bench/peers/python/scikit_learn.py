@@ -14,7 +14,9 @@ VERSION = sklearn.__version__
 
 
 class ScikitLearn:
-    block = 4096  # faster than all points at once, which leave the caches
+    """All points at once, as its fit takes them."""
+
+    block = None
 
     def __init__(self, case: Case):
         kind = "full" if case.full else "diag"
@@ -31,3 +33,9 @@ class ScikitLearn:
             points, responsibilities, self.mixture.reg_covar, self.mixture.covariance_type
         )
         return responsibilities, log_density
+
+
+class ScikitLearnBlocks(ScikitLearn):
+    """Blocks that stay in the caches."""
+
+    block = 4096
