@@ -2,6 +2,8 @@ import type { PointBatch } from "../mixture/point-batch.js";
 import type { Origins, PointId, RecordOrigin } from "./origins.js";
 
 const FIRST_CAPACITY = 256;
+/** An empty batch does not take its first message for typical beyond so many points. */
+const LARGEST_GUESS = 1 << 14;
 
 /**
  * Points of one partition and where they come from, in columns that grow: decoders append to it, the learner reads
@@ -17,8 +19,10 @@ export class DecodedBatch implements Origins {
   readonly topic: string;
   readonly partition: number;
   count = 0;
-  /** count × D coordinates, row-major. */
+  /** count × D coordinates, row-major; what is behind them is anything. */
   values: Float64Array;
+  /** The same memory, byte by byte. */
+  valueBytes: Uint8Array;
   /** Weights, once a point has one. */
   weights: Float64Array | undefined;
   offsets: Float64Array;
@@ -28,15 +32,17 @@ export class DecodedBatch implements Origins {
   #ids: PointId[] | undefined;
   #capacity: number;
 
+  /** @param capacity points or, where messages hold several, messages there is room for at first. */
   constructor(dimensions: number, topic: string, partition: number, capacity: number = FIRST_CAPACITY) {
     this.dimensions = dimensions;
     this.topic = topic;
     this.partition = partition;
     this.#capacity = capacity;
-    this.values = new Float64Array(capacity * dimensions);
-    this.offsets = new Float64Array(capacity);
+    this.values = room(capacity * dimensions);
+    this.valueBytes = new Uint8Array(this.values.buffer);
+    this.offsets = room(capacity);
     this.indices = new Int32Array(capacity);
-    this.timestamps = new Float64Array(capacity);
+    this.timestamps = room(capacity);
   }
 
   /** Ids of the points; empty when the input has none. */
@@ -54,7 +60,7 @@ export class DecodedBatch implements Origins {
   /** Makes room for `more` points beyond `count`, whose coordinates may then be written into `values`. */
   reserve(more: number): void {
     const needed = this.count + more;
-    if (needed > this.#capacity) this.#grow(Math.max(needed, 2 * this.#capacity));
+    if (needed > this.#capacity) this.#grow(Math.max(needed, 2 * this.#capacity, this.#guess(more)));
   }
 
   /**
@@ -82,11 +88,14 @@ export class DecodedBatch implements Origins {
     this.offsets.fill(record.offset, start, end);
     this.timestamps.fill(record.timestamp, start, end);
     this.weights?.fill(1, start, end);
+    const { indices, keys } = this;
+    const { key } = record;
     for (let i = start; i < end; i++) {
-      this.indices[i] = rows === 1 ? -1 : i - start;
-      this.keys[i] = record.key;
-      if (this.#ids !== undefined) this.#ids[i] = undefined;
+      indices[i] = i - start;
+      keys[i] = key;
     }
+    if (rows === 1) indices[start] = -1;
+    if (this.#ids !== undefined) for (let i = start; i < end; i++) this.#ids[i] = undefined;
     this.count = end;
   }
 
@@ -97,19 +106,31 @@ export class DecodedBatch implements Origins {
     if (this.#ids !== undefined) this.#ids.length = count;
   }
 
+  /** Points of as many messages as were expected, if all are like the first one. */
+  #guess(first: number): number {
+    return this.count === 0 ? Math.min(first * this.#capacity, LARGEST_GUESS) : 0;
+  }
+
   #grow(capacity: number): void {
     this.#capacity = capacity;
-    this.values = widened(this.values, new Float64Array(capacity * this.dimensions));
-    this.offsets = widened(this.offsets, new Float64Array(capacity));
-    this.indices = widened(this.indices, new Int32Array(capacity));
-    this.timestamps = widened(this.timestamps, new Float64Array(capacity));
-    if (this.weights !== undefined) this.weights = widened(this.weights, new Float64Array(capacity).fill(1));
+    this.values = widened(this.values, this.count * this.dimensions, room(capacity * this.dimensions));
+    this.valueBytes = new Uint8Array(this.values.buffer);
+    this.offsets = widened(this.offsets, this.count, room(capacity));
+    this.indices = widened(this.indices, this.count, new Int32Array(capacity));
+    this.timestamps = widened(this.timestamps, this.count, room(capacity));
+    if (this.weights !== undefined)
+      this.weights = widened(this.weights, this.count, new Float64Array(capacity).fill(1));
   }
 }
 
 const NO_IDS: readonly PointId[] = [];
 
-function widened<Column extends Float64Array | Int32Array>(old: Column, wide: Column): Column {
-  wide.set(old);
+/** Doubles that are anything yet. */
+function room(count: number): Float64Array {
+  return new Float64Array(Buffer.allocUnsafeSlow(count * 8).buffer);
+}
+
+function widened<Column extends Float64Array | Int32Array>(old: Column, count: number, wide: Column): Column {
+  wide.set(old.subarray(0, count));
   return wide;
 }

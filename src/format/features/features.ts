@@ -74,9 +74,10 @@ export class Features {
 
 /** Copies numbers; false = one of them cannot be used. */
 function copied(found: Float64Array, into: Float64Array, at: number, count: number): boolean {
+  const most = LARGEST_COORDINATE;
   for (let j = 0; j < count; j++) {
     const value = found[j]!;
-    if (!(Math.abs(value) <= LARGEST_COORDINATE)) return false;
+    if (!(Math.abs(value) <= most)) return false;
     into[at + j] = value;
   }
   return true;

@@ -1,4 +1,3 @@
-import { LARGEST_COORDINATE } from "../../mixture/point-batch.js";
 import { DecodeError } from "../decode-error.js";
 import type { DecodedBatch } from "../decoded-batch.js";
 import type { Decoder, MessageLimits, RawRecord } from "../decoder.js";
@@ -6,6 +5,7 @@ import { checkPointCount, messageBytes } from "../message.js";
 import { PointAssembler } from "../point-assembler.js";
 import type { PointLayout } from "../point-layout.js";
 import { asId, asTimestamp } from "../point-values.js";
+import { copyDoubles, widenFloats } from "./copy-numbers.js";
 
 /** Width of the numbers in a packed message. */
 export type PackedFormat = "packed-float64" | "packed-float32";
@@ -48,25 +48,11 @@ export class PackedDecoder implements Decoder {
       );
     const rows = bytes.length / rowBytes;
     checkPointCount(rows, this.#limits);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     into.reserve(rows);
-    if (!this.#whole || !this.#copy(view, rows * length, into)) this.#pick(view, rows, record, into);
-    else into.appendRows(record, rows);
+    const copied = this.#whole && (this.#size === 8 ? copyDoubles(bytes, into) : widenFloats(bytes, into));
+    if (copied) into.appendRows(record, rows);
+    else this.#pick(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), rows, record, into);
     return rows;
-  }
-
-  /** @returns false when a number cannot be used. */
-  #copy(view: DataView, numbers: number, into: DecodedBatch): boolean {
-    const { values } = into;
-    const start = into.count * into.dimensions;
-    const wide = this.#size === 8;
-    let usable = true;
-    for (let i = 0; i < numbers; i++) {
-      const value = wide ? view.getFloat64(i * 8, true) : view.getFloat32(i * 4, true);
-      values[start + i] = value;
-      usable &&= Math.abs(value) <= LARGEST_COORDINATE;
-    }
-    return usable;
   }
 
   #pick(view: DataView, rows: number, record: RawRecord, into: DecodedBatch): void {
