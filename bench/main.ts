@@ -6,10 +6,11 @@ import { startKernelPeers } from "./peers/kernel-peers.js";
 import { machine, publish } from "./report.js";
 import type { Effort, Row } from "./row.js";
 import { kernelSuite } from "./suites/kernel.js";
+import { partsSuite } from "./suites/parts.js";
 import { stepSuite } from "./suites/steps.js";
 
-const FULL: Effort = { points: 400_000, runs: 9, turnSeconds: 0.1 };
-const TINY: Effort = { points: 2000, runs: 1, turnSeconds: 0 };
+const FULL: Effort = { coordinates: 400_000, runs: 9, turnSeconds: 0.1 };
+const TINY: Effort = { coordinates: 4000, runs: 1, turnSeconds: 0 };
 
 const { json, tiny } = benchArguments(process.argv.slice(2));
 const effort = tiny ? TINY : FULL;
@@ -23,6 +24,6 @@ try {
 } finally {
   for (const contestant of contestants) await contestant.close();
 }
-rows.push(...stepSuite({ ...effort, points: effort.points / 2 }));
+rows.push(...partsSuite(effort), ...stepSuite(effort));
 const peak = Math.max(before, measurePeak(effort));
 publish({ command: "npm run bench", ...here, peak_multiply_adds_per_second: peak, absent, rows }, json);

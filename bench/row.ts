@@ -1,6 +1,6 @@
 /** One measurement; what does not apply is absent. */
 export interface Row {
-  /** Suite: `kernel`, `step` or `pipeline`. */
+  /** Suite: `kernel`, `part`, `step` or `pipeline`. */
   readonly name: string;
   readonly d: number;
   readonly k: number;
@@ -10,7 +10,7 @@ export interface Row {
   readonly implementation: string;
   /** Whether components that are far away are left out early; only for our kernels. */
   readonly pruning?: boolean;
-  /** What was timed, in the suite `step`. */
+  /** What was timed, in the suites `part` and `step`. */
   readonly step?: string;
   /** Of the messages, in the suite `pipeline`. */
   readonly format?: "json" | "packed";
@@ -20,11 +20,14 @@ export interface Row {
   readonly microseconds_per_point: number;
   /** By what an implementation itself computed, nats a point. */
   readonly mean_log_likelihood?: number;
+  /** In the suite `part`. */
+  readonly multiply_adds_per_second?: number;
 }
 
 /** Sizes of a run: full for figures, tiny for the test that the benchmark still works. */
 export interface Effort {
-  readonly points: number;
+  /** Points times features, so that all shapes take up as much memory. */
+  readonly coordinates: number;
   readonly runs: number;
   /** Processor seconds that a turn takes at least: short passes are repeated within it. */
   readonly turnSeconds: number;

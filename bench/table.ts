@@ -4,13 +4,15 @@ type Column = readonly [title: string, cell: (row: Row) => string];
 
 const COLUMNS: readonly Column[] = [
   ["suite", (row) => row.name],
-  ["what", (row) => row.step ?? row.implementation],
+  ["implementation", (row) => row.implementation],
+  ["step", ({ step }) => step ?? ""],
   ["pruning", ({ pruning }) => (pruning === undefined ? "" : pruning ? "yes" : "no")],
   ["messages", ({ format }) => format ?? ""],
   ["shape", ({ d, k, covariance }) => `D${d} K${k} ${covariance}`],
   ["data", ({ data }) => data],
   ["µs/point", (row) => row.microseconds_per_point.toFixed(3)],
   ["M points/s", (row) => (row.points_per_second / 1e6).toFixed(3)],
+  ["G multiply-adds/s", ({ multiply_adds_per_second: speed }) => (speed ? (speed / 1e9).toFixed(2) : "")],
   ["nats/point", ({ mean_log_likelihood: mean }) => mean?.toFixed(6) ?? ""],
 ];
 

@@ -2,7 +2,6 @@ import { CHUNK } from "../../src/em/e-step.js";
 import type { Kernel } from "../../src/kernel/kernel.js";
 import type { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
-import { emptyScores } from "../../src/mixture/scores.js";
 import { emptySums, toStatistics } from "../../src/statistics/sums.js";
 
 /**
@@ -16,7 +15,8 @@ export function kernelPass(
   { count, dimensions: D, values }: PointBatch,
 ): () => number {
   const { components: K, structure, means } = mixture;
-  const scores = emptyScores(Math.min(CHUNK, count), K);
+  const rows = Math.min(CHUNK, count);
+  const labels = { responsibilities: new Float64Array(rows * K), logDensity: new Float64Array(rows) };
   const evaluator = mixture.evaluator(kernel);
   return () => {
     const sums = emptySums(K, D, structure, means);
@@ -24,9 +24,8 @@ export function kernelPass(
     for (let from = 0; from < count; from += CHUNK) {
       const rows = Math.min(CHUNK, count - from);
       const chunk = values.subarray(from * D, (from + rows) * D);
-      evaluator.expectation(chunk, 0, rows, scores);
-      evaluator.accumulate(chunk, 0, rows, scores.responsibilities, undefined, sums);
-      for (let i = 0; i < rows; i++) total += scores.logDensity[i]!;
+      evaluator.learn(chunk, 0, rows, undefined, labels, sums);
+      for (let i = 0; i < rows; i++) total += labels.logDensity[i]!;
     }
     toStatistics(sums);
     return total / count;

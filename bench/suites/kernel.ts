@@ -1,15 +1,9 @@
-import type { CovarianceType } from "../../src/mixture/covariance/covariance-type.js";
-import { benchCase, type Case, DATA, withCovariance } from "../data.js";
+import type { Case } from "../data.js";
 import type { Contestant } from "../kernel/contestant.js";
+import { cases } from "../kernel/shapes.js";
 import { median } from "../measure.js";
 import { type Effort, type Row, speed } from "../row.js";
 
-const SHAPES: readonly (readonly [number, number, CovarianceType])[] = [
-  [2, 8, "full"],
-  [8, 16, "full"],
-  [32, 16, "full"],
-  [8, 16, "diagonal"],
-];
 /** Relative difference of mean log-likelihoods within which two implementations have computed the same. */
 const AGREEMENT = 1e-9;
 
@@ -21,24 +15,22 @@ const AGREEMENT = 1e-9;
  */
 export async function* kernelSuite(
   contestants: readonly Contestant[],
-  { points, runs, turnSeconds }: Effort,
+  { coordinates, runs, turnSeconds }: Effort,
 ): AsyncGenerator<Row> {
-  for (const [d, k, covariance] of SHAPES)
-    for (const data of DATA) {
-      const given = withCovariance(benchCase(data, d, k, Math.ceil(points / d)), covariance);
-      const means = await loadAll(contestants, given);
-      const seconds = contestants.map((): number[] => []);
-      for (let run = 0; run < runs; run++)
-        for (const [c, contestant] of contestants.entries()) seconds[c]!.push(await contestant.turn(turnSeconds));
-      for (const [c, { implementation, pruning, version }] of contestants.entries())
-        yield {
-          ...{ name: "kernel", d, k, covariance, data, implementation },
-          ...(pruning === undefined ? {} : { pruning }),
-          ...(version === undefined ? {} : { version }),
-          ...speed(given.points.count, median(seconds[c]!)),
-          mean_log_likelihood: means[c]!,
-        };
-    }
+  for (const [shape, given] of cases(coordinates)) {
+    const means = await loadAll(contestants, given);
+    const seconds = contestants.map((): number[] => []);
+    for (let run = 0; run < runs; run++)
+      for (const [c, contestant] of contestants.entries()) seconds[c]!.push(await contestant.turn(turnSeconds));
+    for (const [c, { implementation, pruning, version }] of contestants.entries())
+      yield {
+        ...{ name: "kernel", ...shape, implementation },
+        ...(pruning === undefined ? {} : { pruning }),
+        ...(version === undefined ? {} : { version }),
+        ...speed(given.points.count, median(seconds[c]!)),
+        mean_log_likelihood: means[c]!,
+      };
+  }
 }
 
 async function loadAll(contestants: readonly Contestant[], given: Case): Promise<number[]> {

@@ -5,7 +5,7 @@ import type { RawRecord } from "../../src/format/decoder.js";
 import { PointLayout } from "../../src/format/point-layout.js";
 import { RecordEncoders } from "../../src/format/record-encoders.js";
 import { decoderSettings, labelSettings, type PointFormat } from "../../src/format/settings.js";
-import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
+import { defaultKernel } from "../../src/kernel/default-kernel.js";
 import { Learner } from "../../src/learning/learner.js";
 import type { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
@@ -26,15 +26,15 @@ const MINI_BATCH = 100;
  * Every step that a point goes through, at D = 8 and K = 16: the kernel beside everything around it. None of the
  * others should cost more than the kernel.
  */
-export function* stepSuite({ points: count, runs }: Effort): Generator<Row> {
-  const { data, mixture, points } = benchCase("separated", D, K, count);
+export function* stepSuite({ coordinates, runs }: Effort): Generator<Row> {
+  const { data, mixture, points } = benchCase("separated", D, K, Math.ceil(coordinates / D));
   const row = (step: string, run: () => void): Row => ({
     name: "step",
     d: D,
     k: K,
     covariance: "full",
     data,
-    implementation: "reference",
+    implementation: "mixtide",
     step,
     ...speed(points.count, medianSeconds(run, runs)),
   });
@@ -48,8 +48,8 @@ export function* stepSuite({ points: count, runs }: Effort): Generator<Row> {
 function* learning(mixture: Mixture, points: PointBatch, row: (step: string, run: () => void) => Row): Generator<Row> {
   const { values, count } = points;
   const scores = emptyScores(count, K);
-  const evaluator = mixture.evaluator();
-  yield row("kernel", kernelPass(referenceKernel, mixture, points));
+  const evaluator = mixture.evaluator(defaultKernel);
+  yield row("kernel", kernelPass(defaultKernel, mixture, points));
   evaluator.expectation(values, 0, count, scores);
   yield row("anomaly score and hard label", () => mixture.label(values, 0, count, scores));
   const sums = emptySums(K, D, "full", mixture.means);

@@ -25,9 +25,9 @@ describe("npm run bench", { timeout: 300_000 }, () => {
     for (const { points_per_second } of report.rows) expect(points_per_second).toBeGreaterThan(0);
   });
 
-  it("measures the reference kernel, and every peer that it does not name as absent", () => {
+  it("measures our kernels, and every peer that it does not name as absent", () => {
     const measured = new Set(of("kernel").map(({ implementation }) => implementation));
-    expect(measured).toContain("reference");
+    expect([...measured]).toEqual(expect.arrayContaining(["reference", "wasm"]));
     for (const peer of PEERS) {
       const isAbsent = report.absent.some((line) => line.startsWith(`${peer} (`));
       expect(measured.has(peer), peer).toBe(!isAbsent);
@@ -42,6 +42,14 @@ describe("npm run bench", { timeout: 300_000 }, () => {
       )!.mean_log_likelihood!;
       expect(Math.abs(row.mean_log_likelihood! - ours)).toBeLessThanOrEqual(1e-9 * Math.abs(ours));
     }
+  });
+
+  it("holds both halves of a kernel against the machine", () => {
+    const halves = of("part").filter(({ d, data }) => d === 32 && data === "overlapping");
+    expect(halves.map(({ implementation, step }) => `${implementation} ${step}`)).toEqual(
+      expect.arrayContaining(["wasm E-step", "wasm statistics"]),
+    );
+    for (const { multiply_adds_per_second } of of("part")) expect(multiply_adds_per_second).toBeGreaterThan(0);
   });
 
   it("measures the steps around the kernel", () => {
