@@ -11,8 +11,8 @@ export interface Broker {
   clusterId(): Promise<string>;
   /** Joins a consumer group; nothing happens before `events$` is subscribed to. Reads committed records only. */
   source(options: SourceOptions): Source;
-  /** Resolves once every older writer of that transactional id is fenced and its open transaction aborted. */
-  writer(transactionalId: string): Promise<Writer>;
+  /** Resolves once every older writer of that transactional id is fenced and its last transaction has ended. */
+  writer(transactionalId: string, options?: WriterOptions): Promise<Writer>;
   /**
    * Reads the committed records of one partition from `from` (default: the log's start) up to the last stable
    * offset as it stood at the call, in order, in bounded pieces.
@@ -107,6 +107,14 @@ export interface Source {
   rejoin(): void;
   /** Commits positions (next offsets) to the group, for lag tools only. Best effort: may reject, nothing depends on it. */
   commitPositions(positions: readonly (TopicPartition & { readonly offset: number })[]): Promise<void>;
+}
+
+export interface WriterOptions {
+  /**
+   * Every topic that writers of this id write to. Lets an adapter see to it that transactions end there, its own and
+   * those of older writers, where a broker might forget to.
+   */
+  readonly topics?: readonly string[];
 }
 
 export interface Writer {

@@ -23,6 +23,9 @@ export function appTopics(app: string, input: string): AppTopics {
   };
 }
 
+/** Those that the app's tasks write to, and nobody else. */
+export const writtenTopics = ({ input: _, ...written }: AppTopics): string[] => Object.values(written);
+
 /** Group of the members of role `all`. */
 export const groupOf = (app: string): string => app;
 

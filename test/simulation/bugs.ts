@@ -31,11 +31,11 @@ export const isBug = (name: string): name is Bug => Object.hasOwn(BUGS, name);
 const steps = (wrong: Partial<TaskSteps>): Variant => ({ ...AS_IT_IS, steps: { ...TASK_STEPS, ...wrong } });
 
 /** kafkajs initialises a transactional producer with its first transaction: a stalled owner fences its successor. */
-const lazyFence: TaskSteps["fence"] = async (broker, transactionalId) => {
+const lazyFence: TaskSteps["fence"] = async (...taken) => {
   let writer: Promise<Writer> | undefined;
   return {
     begin: async () => {
-      writer ??= fence(broker, transactionalId);
+      writer ??= fence(...taken);
       return (await writer).begin();
     },
     close: async () => (await writer)?.close(),
@@ -45,10 +45,10 @@ const lazyFence: TaskSteps["fence"] = async (broker, transactionalId) => {
 function restoreFirst(): Pick<TaskSteps, "fence" | "restore"> {
   let admit: (() => Promise<void>) | undefined;
   return {
-    fence: async (broker, transactionalId) => {
+    fence: async (...taken) => {
       let writer: Writer | undefined;
       admit = async () => {
-        writer = await fence(broker, transactionalId);
+        writer = await fence(...taken);
       };
       return { begin: () => writer!.begin(), close: async () => writer?.close() };
     },

@@ -1,5 +1,13 @@
 import type { Observable } from "rxjs";
-import type { Broker, IncomingRecord, Source, SourceOptions, TopicPartition, Writer } from "../broker.js";
+import type {
+  Broker,
+  IncomingRecord,
+  Source,
+  SourceOptions,
+  TopicPartition,
+  Writer,
+  WriterOptions,
+} from "../broker.js";
 import { KafkaAdmin } from "./admin/kafka-admin.js";
 import type { ResolvedKafkaOptions } from "./kafka-options.js";
 import { Network } from "./network/network.js";
@@ -34,8 +42,8 @@ export class KafkaBroker implements Broker {
     return source;
   }
 
-  async writer(transactionalId: string): Promise<Writer> {
-    const writer = await KafkaWriter.open(this.#network, transactionalId);
+  async writer(transactionalId: string, options?: WriterOptions): Promise<Writer> {
+    const writer = await KafkaWriter.open(this.#network, transactionalId, options);
     this.#writers.add(writer);
     return writer;
   }

@@ -6,6 +6,7 @@ import type {
   SourceOptions,
   TopicPartition,
   Writer,
+  WriterOptions,
 } from "../../broker/broker.js";
 import type { MergeSettings } from "./merge-session.js";
 import { MergingSource } from "./merging-source.js";
@@ -40,8 +41,8 @@ export class ReplayBroker implements Broker {
     return new MergingSource({ ...settings, batchRecords });
   }
 
-  writer(transactionalId: string): Promise<Writer> {
-    return this.#inner.writer(transactionalId);
+  writer(transactionalId: string, options?: WriterOptions): Promise<Writer> {
+    return this.#inner.writer(transactionalId, options);
   }
 
   readToEnd(partition: TopicPartition, from?: number): AsyncIterable<readonly IncomingRecord[]> {

@@ -40,7 +40,7 @@ export interface TaskContext {
  * have a name and a place so that the simulation can put a wrong one in and show that it is found.
  */
 export interface TaskSteps {
-  fence(broker: Broker, transactionalId: string): Promise<Writer>;
+  fence(broker: Broker, transactionalId: string, topics: readonly string[]): Promise<Writer>;
   restore(context: TaskContext, site: Site): Promise<RestoredTask | undefined>;
   growLabels(context: TaskContext, state: TaskState): Promise<void>;
   accept(positions: Map<number, number>, batch: SourceBatch): Acceptance;

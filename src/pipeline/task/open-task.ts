@@ -1,5 +1,5 @@
 import type { Writer } from "../../broker/broker.js";
-import { transactionalIdOf } from "../topics.js";
+import { transactionalIdOf, writtenTopics } from "../topics.js";
 import { isRefusal, refuseAsOwner } from "./confirm-owner.js";
 import type { TaskContext } from "./context.js";
 import { genesis } from "./genesis.js";
@@ -20,12 +20,12 @@ export interface OpenTask {
  * @param abandoned whether the partitions went elsewhere meanwhile: whoever is not the owner any more must not fence.
  */
 export async function openTask(context: TaskContext, abandoned: () => boolean): Promise<OpenTask> {
-  const { app, broker, task, scheduler, steps, emit } = context;
+  const { app, broker, task, scheduler, steps, topics, emit } = context;
   const site = await prepare(context);
   if (abandoned()) throw new AbandonedError();
   const transactionalId = transactionalIdOf(app, task.name);
   const start = scheduler.now();
-  const writer = await steps.fence(broker, transactionalId);
+  const writer = await steps.fence(broker, transactionalId, writtenTopics(topics));
   emit({ type: "fenced-others", transactionalId, ms: scheduler.now() - start });
   try {
     const reading = scheduler.now();

@@ -3,7 +3,7 @@ import type { LearnerFactory } from "../ports/learner.js";
 import { type PipelineSettingsInput, pipelineSettings } from "../settings.js";
 import type { GenesisContext } from "../task/genesis.js";
 import { TASK_STEPS } from "../task/steps.js";
-import { appTopics, TASK_ALL, transactionalIdOf } from "../topics.js";
+import { appTopics, TASK_ALL, transactionalIdOf, writtenTopics } from "../topics.js";
 
 /** Which state a tool works on. */
 export interface StateToolOptions {
@@ -30,10 +30,11 @@ export function toolContext({ app, input, learners, settings, client }: StateToo
 
 /** Fences off whoever runs the app, works on its state and closes the writer again. */
 export async function withWriter<T>(
-  { app, broker }: StateToolOptions,
+  { app, broker, input }: StateToolOptions,
   work: (writer: Writer) => Promise<T>,
 ): Promise<T> {
-  const writer = await broker.writer(transactionalIdOf(app, TASK_ALL.name));
+  const topics = writtenTopics(appTopics(app, input));
+  const writer = await broker.writer(transactionalIdOf(app, TASK_ALL.name), { topics });
   try {
     return await work(writer);
   } finally {

@@ -41,7 +41,7 @@ export function brokerWith(
   return {
     clusterId: answers.clusterId ?? (() => connection.clusterId()),
     source: (options) => connection.source(options),
-    writer: (transactionalId) => connection.writer(transactionalId),
+    writer: (transactionalId, options) => connection.writer(transactionalId, options),
     readToEnd: (partition, from) => connection.readToEnd(partition, from),
     close: () => connection.close(),
     admin: {

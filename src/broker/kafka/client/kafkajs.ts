@@ -17,6 +17,9 @@ export interface Encoder {
   writeBytes(value: Buffer | null): Encoder;
   writeBuffer(value: Buffer): Encoder;
   writeArray(values: readonly (number | string | Encoder)[]): Encoder;
+  writeUVarInt(value: number): Encoder;
+  /** A compact string. */
+  writeUVarIntString(value: string | null): Encoder;
 }
 
 /** Reads the primitive types of the protocol. */
@@ -27,6 +30,11 @@ export interface Decoder {
   readString(): string;
   readBytes(): Buffer | null;
   readArray<T>(read: (decoder: Decoder) => T): T[];
+  readUVarInt(): number;
+  /** A compact string. */
+  readUVarIntString(): string | null;
+  /** Skips bytes. */
+  forward(size: number): void;
 }
 
 /** A request in one version of its API, and how its answer is read. */

@@ -35,6 +35,7 @@ export const CODE = {
   saslAuthenticationFailed: 58,
   memberIdRequired: 79,
   producerFenced: 90,
+  transactionalIdNotFound: 105,
 } as const;
 
 /** What the broker answered instead of doing it. */

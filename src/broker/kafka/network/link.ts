@@ -1,4 +1,4 @@
-import type { Connection, KafkaJsLogEntry, ProtocolRequest } from "../client/kafkajs.js";
+import type { ApiVersions, Connection, KafkaJsLogEntry, ProtocolRequest } from "../client/kafkajs.js";
 import { kafkaJs } from "../client/kafkajs.js";
 import type { Address, ResolvedKafkaOptions } from "../kafka-options.js";
 import { ConnectionLostError, connectionError } from "./kafka-errors.js";
@@ -15,25 +15,19 @@ const UNLIMITED = 2_147_483_647;
 export class Link {
   readonly address: Address;
   readonly #connection: Connection;
-  readonly #protocolOf: (name: ApiName) => (args: unknown) => ProtocolRequest;
+  readonly #versions: ApiVersions;
   readonly #timeoutMs: number;
   readonly #protocols = new Map<ApiName, (args: unknown) => ProtocolRequest>();
 
-  private constructor(
-    address: Address,
-    connection: Connection,
-    timeoutMs: number,
-    protocolOf: (name: ApiName) => (args: unknown) => ProtocolRequest,
-  ) {
+  private constructor(address: Address, connection: Connection, timeoutMs: number, versions: ApiVersions) {
     this.address = address;
     this.#timeoutMs = timeoutMs;
     this.#connection = connection;
-    this.#protocolOf = protocolOf;
+    this.#versions = versions;
   }
 
   /** @throws ConnectionLostError | AuthenticationError */
   static async open(address: Address, options: ResolvedKafkaOptions): Promise<Link> {
-    const { apiKeys, requests, lookup } = kafkaJs();
     const connection = new (kafkaJs().Connection)(connectionOptions(address, options));
     try {
       await connection.connect();
@@ -41,9 +35,7 @@ export class Link {
       connection.setVersions(versions);
       connection.setSupportAuthenticationProtocol(true);
       await connection.authenticate();
-      return new Link(address, connection, options.requestTimeoutMs, (name) =>
-        lookup(versions)(apiKeys[name]!, requests[name]!),
-      );
+      return new Link(address, connection, options.requestTimeoutMs, versions);
     } catch (error) {
       destroy(connection);
       throw connectionError(describe(address, options), error);
@@ -52,6 +44,11 @@ export class Link {
 
   get isOpen(): boolean {
     return this.#connection.isConnected();
+  }
+
+  /** Whether the broker knows an API, by its number in the protocol. */
+  supports(apiKey: number): boolean {
+    return this.#versions[apiKey] !== undefined;
   }
 
   /** Sends a request in the newest version that both sides know; the answer's error codes are the caller's business. */
@@ -81,6 +78,11 @@ export class Link {
   close(): void {
     destroy(this.#connection);
   }
+
+  #protocolOf(name: ApiName): (args: unknown) => ProtocolRequest {
+    const { apiKeys, requests, lookup } = kafkaJs();
+    return lookup(this.#versions)(apiKeys[name]!, requests[name]!);
+  }
 }
 
 /** kafkajs waits for outstanding answers before it lets go; a broken connection has none to give. */
@@ -91,7 +93,7 @@ function destroy(connection: Connection): void {
   connection.socket?.destroy();
 }
 
-async function apiVersions(connection: Connection, timeoutMs: number) {
+async function apiVersions(connection: Connection, timeoutMs: number): Promise<ApiVersions> {
   const { requests } = kafkaJs();
   const request = requests.ApiVersions!.protocol({ version: 2 })(undefined);
   const late = new Promise<never>((_, reject) => {

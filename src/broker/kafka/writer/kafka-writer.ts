@@ -1,7 +1,8 @@
-import type { OutgoingRecord, Transaction, Writer } from "../../broker.js";
+import type { OutgoingRecord, Transaction, Writer, WriterOptions } from "../../broker.js";
 import { BrokerError } from "../../errors.js";
 import type { Network } from "../network/network.js";
 import { initialise, type ProducerIdentity } from "./producer-identity.js";
+import { takeOver } from "./take-over.js";
 import { TransactionClient } from "./transaction-client.js";
 
 /** A transactional producer: one transaction at a time under one producer id and epoch. */
@@ -10,13 +11,14 @@ export class KafkaWriter implements Writer {
   #open: KafkaTransaction | undefined;
   #isClosed = false;
 
-  private constructor(network: Network, identity: ProducerIdentity) {
-    this.#client = new TransactionClient(network, identity);
+  private constructor(network: Network, identity: ProducerIdentity, ownsTopics: boolean) {
+    this.#client = new TransactionClient(network, identity, ownsTopics);
   }
 
   /** @throws AuthorizationError | BrokerError */
-  static async open(network: Network, transactionalId: string): Promise<KafkaWriter> {
-    return new KafkaWriter(network, await initialise(network, transactionalId));
+  static async open(network: Network, transactionalId: string, { topics }: WriterOptions = {}): Promise<KafkaWriter> {
+    const identity = await (topics ? takeOver(network, transactionalId, topics) : initialise(network, transactionalId));
+    return new KafkaWriter(network, identity, topics !== undefined);
   }
 
   async begin(): Promise<Transaction> {

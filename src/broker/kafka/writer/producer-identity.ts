@@ -1,4 +1,5 @@
 import { failOn } from "../network/kafka-errors.js";
+import type { Link } from "../network/link.js";
 import { COORDINATOR, type Network } from "../network/network.js";
 
 /** Who writes, as the broker numbers it. */
@@ -24,16 +25,31 @@ export const MARKERS_PAUSE_MS = 4;
  * @throws AuthorizationError | BrokerError
  */
 export function initialise(network: Network, transactionalId: string): Promise<ProducerIdentity> {
-  const { transactionTimeoutMs: transactionTimeout } = network.options;
-  const what = `taking transactional id ${transactionalId}`;
-  return network.persist(
-    () =>
-      network.withCoordinator(COORDINATOR.transaction, transactionalId, "main", async (link) => {
-        const args = { transactionalId, transactionTimeout };
-        const answer = await link.request<InitProducerIdResponse>("InitProducerId", args);
-        failOn(what, answer.errorCode);
-        return { transactionalId, producerId: BigInt(answer.producerId), epoch: answer.producerEpoch };
-      }),
-    { pauseMs: MARKERS_PAUSE_MS },
-  );
+  return asCoordinator(network, transactionalId, (link) => requestIdentity(network, link, transactionalId));
+}
+
+/** Asks once. */
+export async function requestIdentity(
+  { options }: Network,
+  coordinator: Link,
+  transactionalId: string,
+): Promise<ProducerIdentity> {
+  const args = { transactionalId, transactionTimeout: options.transactionTimeoutMs };
+  const answer = await coordinator.request<InitProducerIdResponse>("InitProducerId", args);
+  failOn(`taking transactional id ${transactionalId}`, answer.errorCode);
+  return { transactionalId, producerId: BigInt(answer.producerId), epoch: answer.producerEpoch };
+}
+
+/**
+ * Repeats work with the coordinator of a transactional id. Right after a commit it still writes its markers: it says so,
+ * and is asked again within milliseconds.
+ */
+export function asCoordinator<T>(
+  network: Network,
+  transactionalId: string,
+  work: (link: Link) => Promise<T>,
+): Promise<T> {
+  return network.persist(() => network.withCoordinator(COORDINATOR.transaction, transactionalId, "main", work), {
+    pauseMs: MARKERS_PAUSE_MS,
+  });
 }

@@ -2,11 +2,12 @@ import type { OutgoingRecord, TopicPartition } from "../../broker.js";
 import { BrokerError, FencedError, MessageTooLargeError, UnknownPartitionError } from "../../errors.js";
 import { groupBy } from "../group-by.js";
 import { CODE, ConnectionLostError, failOn, protocolError } from "../network/kafka-errors.js";
-import { COORDINATOR, type Network } from "../network/network.js";
+import type { Network } from "../network/network.js";
 import { encodeRecordBatch } from "../records/encode-record-batch.js";
 import { Gather } from "./gather.js";
 import { PartitionProducer } from "./partition-producer.js";
-import { MARKERS_PAUSE_MS, type ProducerIdentity } from "./producer-identity.js";
+import { asCoordinator, type ProducerIdentity } from "./producer-identity.js";
+import { untilEnded } from "./until-ended.js";
 
 interface AddPartitionsResponse {
   readonly errors: readonly {
@@ -22,11 +23,12 @@ interface AddPartitionsResponse {
 export class TransactionClient {
   readonly identity: ProducerIdentity;
   readonly #network: Network;
+  readonly #seesToTheEnd: boolean;
   readonly #producer: PartitionProducer;
   readonly #adding: Gather<TopicPartition>;
   readonly #sequences = new Map<string, number>();
   /** Partitions of the open transaction, and the requests that add them. */
-  #added = new Map<string, Promise<void>>();
+  #added = new Map<string, { readonly where: TopicPartition; readonly done: Promise<void> }>();
   /**
    * What became of a request is unknown. Of a batch, and with it the partition's next sequence number: a later batch
    * could be taken for a repetition of this one and be dropped. Or of a commit. Nothing may be written any more.
@@ -35,8 +37,10 @@ export class TransactionClient {
   /** Batches of a partition go one after the other: their order is that of their sequence numbers. */
   #queues = new Map<string, Promise<void>>();
 
-  constructor(network: Network, identity: ProducerIdentity) {
+  /** @param seesToTheEnd a transaction has ended when every partition has its marker, and not when that is decided */
+  constructor(network: Network, identity: ProducerIdentity, seesToTheEnd = false) {
     this.identity = identity;
+    this.#seesToTheEnd = seesToTheEnd;
     this.#network = network;
     this.#producer = new PartitionProducer(network, identity.transactionalId);
     this.#adding = new Gather((partitions) => this.#addPartitions(partitions));
@@ -58,6 +62,11 @@ export class TransactionClient {
     await done;
   }
 
+  /** Adds partitions to the open transaction, so that its end ends whatever this producer has open there. */
+  async enlist(partitions: readonly TopicPartition[]): Promise<void> {
+    await Promise.all(partitions.map((where) => this.#add(where, `${where.topic}/${where.partition}`)));
+  }
+
   /**
    * Commits or aborts; nothing happens when nothing was added. After a rejection the outcome is unknown.
    *
@@ -66,19 +75,32 @@ export class TransactionClient {
    */
   async end(commit: boolean): Promise<void> {
     // A request still under way could add to the next transaction what belongs to this one.
-    await Promise.allSettled([...this.#queues.values(), ...this.#added.values()]);
+    await Promise.allSettled([...this.#queues.values(), ...[...this.#added.values()].map(({ done }) => done)]);
     if (commit) this.#requireSound();
     if (this.#added.size === 0) return;
     const { transactionalId, producerId, epoch: producerEpoch } = this.identity;
     const args = { transactionalId, producerId, producerEpoch, transactionResult: commit };
     const what = `${commit ? "committing" : "aborting"} a transaction of ${transactionalId}`;
-    await this.#asCoordinator(async (link) => {
+    await asCoordinator(this.#network, transactionalId, async (link) => {
       const { errorCode } = await link.request<{ errorCode: number }>("EndTxn", args).catch((error: unknown) => {
         if (error instanceof ConnectionLostError) this.#poison = unsound(`${what} was not answered at first`, error);
         throw error;
       });
       failOn(what, errorCode);
     });
+    if (this.#seesToTheEnd) await this.#untilEnded(what);
+  }
+
+  /** The next transaction would end this one, too, where its markers are missing: so there is none before they are seen. */
+  async #untilEnded(what: string): Promise<void> {
+    const partitions = [...this.#added.values()].map(({ where }) => where);
+    try {
+      await untilEnded(this.#network, this.identity, partitions);
+    } catch (error) {
+      const isKnown = error instanceof BrokerError && !error.retriable;
+      this.#poison = isKnown ? error : unsound(`${what} was not seen to end`, error);
+      throw this.#poison;
+    }
   }
 
   async #append(where: TopicPartition, name: string, records: readonly OutgoingRecord[]): Promise<void> {
@@ -106,10 +128,10 @@ export class TransactionClient {
   #add(where: TopicPartition, name: string): Promise<void> {
     let added = this.#added.get(name);
     if (added === undefined) {
-      added = this.#adding.add(where);
+      added = { where, done: this.#adding.add(where) };
       this.#added.set(name, added);
     }
-    return added;
+    return added.done;
   }
 
   async #addPartitions(partitions: readonly TopicPartition[]): Promise<void> {
@@ -118,7 +140,7 @@ export class TransactionClient {
       topic,
       partitions: of.map(({ partition }) => partition),
     }));
-    await this.#asCoordinator(async (link) => {
+    await asCoordinator(this.#network, transactionalId, async (link) => {
       const args = { transactionalId, producerId, producerEpoch, topics };
       const { errors } = await link.request<AddPartitionsResponse>("AddPartitionsToTxn", args);
       const failed = errors.flatMap(({ topic, partitionErrors }) =>
@@ -130,15 +152,6 @@ export class TransactionClient {
       const what = `adding ${reason.topic}/${reason.partition} to a transaction of ${transactionalId}`;
       throw protocolError(what, reason.errorCode);
     });
-  }
-
-  /** Right after a commit the coordinator still writes its markers: it says so, and is asked again within milliseconds. */
-  async #asCoordinator(work: Parameters<Network["withCoordinator"]>[3]): Promise<void> {
-    const { transactionalId } = this.identity;
-    await this.#network.persist(
-      () => this.#network.withCoordinator(COORDINATOR.transaction, transactionalId, "main", work),
-      { pauseMs: MARKERS_PAUSE_MS },
-    );
   }
 }
 
