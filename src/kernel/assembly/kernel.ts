@@ -1,17 +1,24 @@
 import { accumulate as accumulateBlock } from "./accumulate";
 import { expectDensely } from "./expectation";
-import { P, pad, points } from "./memory";
+import { K, P, pad, points } from "./memory";
+import { accumulateSparsely, expectSparsely } from "./prune";
 
 export {
   about,
+  boundConstant,
+  boundCurvature,
+  boundSlope,
+  centre,
+  constant,
   count,
   first,
   layOut,
   logDensity,
   mahalanobis,
   means,
-  constant,
+  prepareTables,
   raw,
+  reciprocalScale,
   responsibilities,
   second,
   setNegligible,
@@ -19,15 +26,43 @@ export {
   whitening,
 } from "./memory";
 
-/** E-step of the n points in the block. */
+/** More pairs than this share of all, and screening costs more than it saves. */
+const WORTH_WHILE: f32 = 0.4;
+/** Blocks until screening is tried again. */
+const PROBE_EVERY: i32 = 32;
+
+let isPruning: bool = false;
+let wasSparse: bool = false;
+let denseBlocks: i32 = 0;
+
+/** Whether bounds are loaded and may be used; begins anew with screening. */
+export function setPruning(on: bool): void {
+  isPruning = on;
+  denseBlocks = 0;
+}
+
+/** E-step of the n points in the block. With distances, of every component. */
 export function expectation(n: i32, distances: bool): void {
   pad(n);
-  expectDensely(n, distances);
+  wasSparse = isPruning && !distances && denseBlocks == 0;
+  if (!wasSparse) {
+    denseBlocks = max(0, denseBlocks - 1);
+    expectDensely(n, distances);
+    return;
+  }
+  const pairs = expectSparsely(n);
+  if (<f32>pairs > WORTH_WHILE * <f32>(n * K)) denseBlocks = PROBE_EVERY - 1;
 }
 
 /** Adds the n points of the block to the sums, with the responsibilities that stand beside them. */
 export function accumulate(n: i32, weighted: bool): void {
   accumulateBlock(0, n, weighted);
+}
+
+/** The same right after the E-step of these points. */
+export function accumulateExpected(n: i32, weighted: bool): void {
+  if (wasSparse) accumulateSparsely(weighted);
+  else accumulateBlock(0, n, weighted);
 }
 
 /** Brings n points into the block's rows; false where a coordinate is missing. */

@@ -1,7 +1,7 @@
 // Where everything lies. The host lays it out once for a shape; pointers are byte addresses, all multiples of 64.
 
-/** Points that are worked on together: their responsibilities and a component's deviations fit the first-level cache. */
-export const BLOCK: i32 = 128;
+/** Points that are worked on together: their responsibilities and a component's deviations fit the nearest caches. */
+export const BLOCK: i32 = 256;
 /** Points that are solved side by side, two in a vector. */
 export const TILE: i32 = 8;
 
@@ -60,6 +60,37 @@ export let listShares: usize = 0;
 export let listed: usize = 0;
 export let scaled: usize = 0;
 
+// Screening, in single precision: see screen.ts.
+/** P features' centres, and reciprocal scales. */
+export let centre: usize = 0;
+export let reciprocalScale: usize = 0;
+/** Per component a and h, and K × D slopes g: the bound is a − h‖y‖² + g·y. */
+export let boundConstant: usize = 0;
+export let boundCurvature: usize = 0;
+export let boundSlope: usize = 0;
+/** P × BLOCK points about the centre, in their scales, features by rows; their squared norms. */
+export let screened: usize = 0;
+export let norms: usize = 0;
+/** K × BLOCK bounds; a threshold and the likeliest component (i32) of each point. */
+export let bounds: usize = 0;
+export let thresholds: usize = 0;
+export let guesses: usize = 0;
+
+// Lists of pairs of a point and a component: a point with its guess, and the others that may have a share.
+/** Where each component's list begins (i32, K + 1 of them). */
+export let guessStarts: usize = 0;
+export let otherStarts: usize = 0;
+/** Points (u16) and log joint densities, then shares. */
+export let guessPoints: usize = 0;
+export let guessShares: usize = 0;
+export let otherPoints: usize = 0;
+export let otherShares: usize = 0;
+/** Of each point: the largest log joint density; the sum of its shares, then its reciprocal. */
+export let largest: usize = 0;
+export let sums: usize = 0;
+/** For each byte the places of its bits, eight bytes. */
+export let places: usize = 0;
+
 let end: usize = 0;
 
 function take(doubles: i32): usize {
@@ -97,7 +128,34 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   listShares = take(BLOCK);
   listed = take(BLOCK * P);
   scaled = take(BLOCK * P);
+  centre = take(P);
+  reciprocalScale = take(P);
+  boundConstant = take(K);
+  boundCurvature = take(K);
+  boundSlope = take(K * P);
+  screened = take(P * (BLOCK >> 1));
+  norms = take(BLOCK >> 1);
+  bounds = take(K * (BLOCK >> 1));
+  thresholds = take(BLOCK >> 1);
+  guesses = take(BLOCK >> 1);
+  guessStarts = take(K + 1);
+  otherStarts = take(K + 1);
+  guessPoints = take(BLOCK);
+  guessShares = take(BLOCK + TILE);
+  otherPoints = take(((K * BLOCK) >> 2) + TILE);
+  otherShares = take(K * BLOCK + TILE);
+  largest = take(BLOCK);
+  sums = take(BLOCK);
+  places = take(256);
   return end;
+}
+
+/** Fills the table of bits' places; memory is there now. */
+export function prepareTables(): void {
+  for (let byte: i32 = 0; byte < 256; byte++) {
+    let to = places + ((<usize>byte) << 3);
+    for (let bit: i32 = 0; bit < 8; bit++) if (byte & (1 << bit)) store<u8>(to++, bit);
+  }
 }
 
 export function setNegligible(nats: f64): void {

@@ -17,6 +17,23 @@ export function loadTile(from: i32, n: i32): void {
   }
 }
 
+/** Brings n ≤ TILE listed points into the tile; beyond the last it repeats. */
+export function gatherTile(list: usize, n: i32): void {
+  const bytes = (<usize>P) << 3;
+  let out = tile;
+  for (let i: i32 = 0; i < TILE; i += 2, out += 16) {
+    const a = points + (<usize>load<u16>(list + ((<usize>min(i, n - 1)) << 1))) * bytes;
+    const b = points + (<usize>load<u16>(list + ((<usize>min(i + 1, n - 1)) << 1))) * bytes;
+    let at = out;
+    for (let j: usize = 0; j < bytes; j += 16, at += 128) {
+      const x = v128.load(a + j);
+      const y = v128.load(b + j);
+      v128.store(at, v128.shuffle<f64>(x, y, 0, 2));
+      v128.store(at, v128.shuffle<f64>(x, y, 1, 3), 64);
+    }
+  }
+}
+
 /** Writes K rows of TILE numbers as rows of K, for `rows` points from `to` on. */
 export function storeTile(from: usize, to: usize, rows: i32): void {
   const bytes = (<usize>K) << 3;

@@ -9,24 +9,39 @@ import {
   REFERENCE_ARITHMETIC,
 } from "../kernel.js";
 import { referenceKernel } from "../reference/reference-kernel.js";
+import { type Bounds, boundsOf } from "./bounds.js";
 import { copy, copyRows } from "./copy.js";
 import { loadWhitening } from "./load-whitening.js";
 import { BLOCK, type Workspace, workspaceOf } from "./workspace.js";
 
-/** Kernel in WebAssembly with vectors of two doubles: the operations of the reference kernel in its order, so its bits. */
-export const wasmKernel: Kernel = {
-  name: "wasm",
-  arithmetic: REFERENCE_ARITHMETIC,
-  prepare: (factors) => new WasmEvaluator(factors),
-};
+/**
+ * Kernel in WebAssembly with vectors of two doubles: the operations of the reference kernel in its order, so its bits.
+ * Where distances are not asked for, components that cannot have a share in a point are not solved for it.
+ */
+export const wasmKernel: Kernel = wasm("wasm", true);
+
+/** The same without leaving anything out. */
+export const denseWasmKernel: Kernel = wasm("wasm, dense", false);
+
+function wasm(name: string, prunes: boolean): Kernel {
+  return { name, arithmetic: REFERENCE_ARITHMETIC, prepare: (factors) => new WasmEvaluator(factors, prunes) };
+}
+
+/** Bounds cost about as much as learning so many points; fewer components than this are not worth screening. */
+const POINTS_FOR_BOUNDS = 1024;
+const COMPONENTS_FOR_BOUNDS = 4;
 
 class WasmEvaluator implements Evaluator {
   readonly #factors: Factors;
   readonly #workspace: Workspace;
+  readonly #prunes: boolean;
   #reference: Evaluator | undefined;
+  #bounds: Bounds | undefined;
+  #points = 0;
 
-  constructor(factors: Factors) {
+  constructor(factors: Factors, prunes: boolean) {
     this.#factors = factors;
+    this.#prunes = prunes && factors.components >= COMPONENTS_FOR_BOUNDS;
     this.#workspace = workspaceOf(factors.structure, factors.components, factors.dimensions);
   }
 
@@ -39,6 +54,7 @@ class WasmEvaluator implements Evaluator {
   expectation(points: Float64Array, first: number, count: number, out: Expectation): void {
     const workspace = this.#loaded();
     const { code } = workspace;
+    if (out.mahalanobis === undefined) this.#prune(count);
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
@@ -89,6 +105,7 @@ class WasmEvaluator implements Evaluator {
     }
     const workspace = this.#loaded();
     const { code } = workspace;
+    if (out.mahalanobis === undefined) this.#prune(count);
     enterSums(workspace, sums);
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
@@ -96,7 +113,7 @@ class WasmEvaluator implements Evaluator {
       code.expectation(rows, out.mahalanobis === undefined ? 0 : 1);
       if (this.#leave(points, at, rows, out)) {
         if (weights !== undefined) copy(weights, at, workspace.weights, 0, rows);
-        code.accumulate(rows, weights === undefined ? 0 : 1);
+        code.accumulateExpected(rows, weights === undefined ? 0 : 1);
       } else {
         leaveSums(workspace, sums);
         this.#forMissing.accumulate(points, at, rows, out.responsibilities, weights, sums);
@@ -121,7 +138,18 @@ class WasmEvaluator implements Evaluator {
     for (let k = 0; k < K; k++) workspace.constant[k] = logNormalizer[k]! + logWeight[k]!;
     workspace.code.setNegligible(NEGLIGIBLE_NATS + log(K));
     workspace.owner = this;
+    workspace.code.setPruning(0);
+    if (this.#bounds !== undefined) loadBounds(workspace, this.#bounds);
     return workspace;
+  }
+
+  /** Once so many points have come that bounds pay. */
+  #prune(count: number): void {
+    if (!this.#prunes || this.#bounds !== undefined) return;
+    this.#points += count;
+    if (this.#points < POINTS_FOR_BOUNDS) return;
+    this.#bounds = boundsOf(this.#factors);
+    loadBounds(this.#workspace, this.#bounds);
   }
 
   /** Hands the block's E-step out; false when a point among them has a missing coordinate. */
@@ -138,6 +166,15 @@ class WasmEvaluator implements Evaluator {
     }
     return isComplete;
   }
+}
+
+function loadBounds(to: Workspace, { centre, reciprocalScale, constant, curvature, slope }: Bounds): void {
+  to.centre.set(centre);
+  to.reciprocalScale.set(reciprocalScale);
+  to.boundConstant.set(constant);
+  to.boundCurvature.set(curvature);
+  to.boundSlope.set(slope);
+  to.code.setPruning(1);
 }
 
 function enterPoints({ dimensions: D, points: to }: Workspace, points: Float64Array, at: number, rows: number): void {

@@ -3,7 +3,7 @@ import { bytesOfBase64 } from "./base64.js";
 import { BINARY } from "./binary.js";
 
 /** Points that go through memory together; as in assembly/memory.ts. */
-export const BLOCK = 128;
+export const BLOCK = 256;
 
 interface Code {
   layOut(dimensions: number, components: number, full: number): number;
@@ -11,6 +11,9 @@ interface Code {
   enter(count: number): number;
   expectation(count: number, distances: number): void;
   accumulate(count: number, weighted: number): void;
+  accumulateExpected(count: number, weighted: number): void;
+  prepareTables(): void;
+  setPruning(on: number): void;
 }
 
 type Pointers = Readonly<Record<string, { readonly value: number }>>;
@@ -60,6 +63,12 @@ export class Workspace {
   readonly first: Float64Array;
   /** K × padded × padded (full) or K × padded (diagonal). */
   readonly second: Float64Array;
+  /** Of the bounds by which components are pruned: `padded` doubles each, K, K and K × D singles. */
+  readonly centre: Float64Array;
+  readonly reciprocalScale: Float64Array;
+  readonly boundConstant: Float32Array;
+  readonly boundCurvature: Float32Array;
+  readonly boundSlope: Float32Array;
   /** Whose mixture is loaded. */
   owner: object | undefined;
 
@@ -73,6 +82,7 @@ export class Workspace {
     const isFull = structure === "full";
     memory.grow(Math.ceil(code.layOut(dimensions, components, isFull ? 1 : 0) / PAGE));
     const view = (name: string, length: number) => new Float64Array(memory.buffer, pointers[name]!.value, length);
+    const singles = (name: string, length: number) => new Float32Array(memory.buffer, pointers[name]!.value, length);
     const P = dimensions + (dimensions % 2);
     const K = components;
     const pairs = P / 2;
@@ -92,6 +102,12 @@ export class Workspace {
     this.count = view("count", K);
     this.first = view("first", K * P);
     this.second = view("second", K * P * (isFull ? P : 1));
+    this.centre = view("centre", P);
+    this.reciprocalScale = view("reciprocalScale", P);
+    this.boundConstant = singles("boundConstant", K);
+    this.boundCurvature = singles("boundCurvature", K);
+    this.boundSlope = singles("boundSlope", K * dimensions);
+    code.prepareTables();
   }
 }
 

@@ -1,0 +1,244 @@
+import { accumulateDiagonal } from "./accumulate-diagonal";
+import { accumulateFull } from "./accumulate-full";
+import { expOfNegative, logOfNormal } from "./functions";
+import {
+  BLOCK,
+  bounds,
+  constant,
+  guesses,
+  guessPoints,
+  guessShares,
+  guessStarts,
+  isFull,
+  K,
+  largest,
+  list,
+  listShares,
+  logDensity,
+  negligible,
+  otherPoints,
+  otherShares,
+  otherStarts,
+  places,
+  responsibilities,
+  sums,
+  TILE,
+  thresholds,
+  tileDistances,
+  weights,
+} from "./memory";
+import { isJudged, screen } from "./screen";
+import { solve } from "./solve";
+import { gatherTile } from "./tiles";
+
+const LARGEST: f64 = 1e300;
+
+/**
+ * E-step of the first n points with the components that can have a share in them: the guess of each point is solved
+ * first, then whoever's bound reaches the threshold that follows from it. Returns how many pairs were solved.
+ */
+export function expectSparsely(n: i32): i32 {
+  screen(n);
+  binGuesses(n);
+  for (let k: i32 = 0; k < K; k++) solveList(k, guessPoints, guessShares, start(guessStarts, k), start(guessStarts, k + 1));
+  setThresholds(n);
+  listOthers(n);
+  for (let k: i32 = 0; k < K; k++) solveList(k, otherPoints, otherShares, start(otherStarts, k), start(otherStarts, k + 1));
+  memory.fill(sums, 0, (<usize>n) << 3);
+  for (let k: i32 = 0; k < K; k++) {
+    share(guessPoints, guessShares, start(guessStarts, k), start(guessStarts, k + 1));
+    share(otherPoints, otherShares, start(otherStarts, k), start(otherStarts, k + 1));
+  }
+  finish(n);
+  memory.fill(responsibilities, 0, ((<usize>(n * K)) << 3));
+  for (let k: i32 = 0; k < K; k++) {
+    scatter(k, guessPoints, guessShares, start(guessStarts, k), start(guessStarts, k + 1));
+    scatter(k, otherPoints, otherShares, start(otherStarts, k), start(otherStarts, k + 1));
+  }
+  return n + start(otherStarts, K);
+}
+
+// @ts-ignore: decorator
+@inline
+function start(starts: usize, k: i32): i32 {
+  return i32.load(starts + ((<usize>k) << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function pointAt(list: usize, i: i32): usize {
+  return <usize>load<u16>(list + ((<usize>i) << 1));
+}
+
+/** Sorts points by their guess, in ascending order. */
+function binGuesses(n: i32): void {
+  memory.fill(guessStarts, 0, (<usize>(K + 1)) << 2);
+  for (let i: i32 = 0; i < n; i++) {
+    const at = guessStarts + ((<usize>i32.load(guesses + ((<usize>i) << 2))) << 2);
+    i32.store(at, i32.load(at) + 1);
+  }
+  let end: i32 = 0;
+  for (let k: i32 = 0; k <= K; k++) {
+    const at = guessStarts + ((<usize>k) << 2);
+    const count = i32.load(at);
+    i32.store(at, end);
+    end += count;
+  }
+  for (let i: i32 = 0; i < n; i++) {
+    const at = guessStarts + ((<usize>i32.load(guesses + ((<usize>i) << 2))) << 2);
+    const to = i32.load(at);
+    store<u16>(guessPoints + ((<usize>to) << 1), <u16>i);
+    i32.store(at, to + 1);
+  }
+  // Each now stands where the next begins.
+  for (let k = K; k > 0; k--) i32.store(guessStarts + ((<usize>k) << 2), start(guessStarts, k - 1));
+  i32.store(guessStarts, 0);
+}
+
+/** Log joint densities of listed points under component k; the first list sets the points' largest, the second raises it. */
+function solveList(k: i32, points: usize, joints: usize, from: i32, to: i32): void {
+  const distances = tileDistances + ((<usize>k) << 6);
+  const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
+  const limit = f64x2.splat(LARGEST);
+  const minusHalf = f64x2.splat(-0.5);
+  const isFirst = points == guessPoints;
+  for (let i = from; i < to; i += TILE) {
+    const n = min(TILE, to - i);
+    gatherTile(points + ((<usize>i) << 1), n);
+    solve(k);
+    const out = joints + ((<usize>i) << 3);
+    for (let half: usize = 0; half < 64; half += 16)
+      v128.store(
+        out + half,
+        f64x2.add(constantK, f64x2.mul(minusHalf, f64x2.pmin(v128.load(distances + half), limit))),
+      );
+    for (let e: i32 = 0; e < n; e++) {
+      const at = largest + (pointAt(points, i + e) << 3);
+      const joint = f64.load(out + ((<usize>e) << 3));
+      if (isFirst || f64.load(at) < joint) f64.store(at, joint);
+    }
+  }
+}
+
+/** Single precision rounds: what is judged by the threshold lies a little above it. */
+function setThresholds(n: i32): void {
+  const down = f64x2.splat(-1e-6);
+  const limit = f64x2.splat(negligible);
+  for (let i: i32 = 0; i < n; i += 4) {
+    const at = largest + ((<usize>i) << 3);
+    const a = f64x2.sub(v128.load(at), limit);
+    const b = f64x2.sub(v128.load(at, 16), limit);
+    const low = f32x4.demote_f64x2_zero(f64x2.add(a, f64x2.add(f64x2.mul(f64x2.abs(a), down), down)));
+    const high = f32x4.demote_f64x2_zero(f64x2.add(b, f64x2.add(f64x2.mul(f64x2.abs(b), down), down)));
+    const threshold = v128.shuffle<f64>(low, high, 0, 2);
+    const to = (<usize>i) << 2;
+    // A point that may not be judged keeps every component.
+    v128.store(thresholds + to, v128.bitselect(threshold, f32x4.splat(-Infinity), isJudged(to)));
+  }
+}
+
+/** Lists, component by component, the points whose bound reaches the threshold and whose guess is another. */
+function listOthers(n: i32): void {
+  const row: usize = (<usize>BLOCK) << 2;
+  let count: i32 = 0;
+  let bound = bounds;
+  for (let k: i32 = 0; k < K; k++, bound += row) {
+    i32.store(otherStarts + ((<usize>k) << 2), count);
+    const here = i32x4.splat(k);
+    for (let i: i32 = 0; i < n; i += 8) {
+      const at = (<usize>i) << 2;
+      let bits = reaches(bound + at, at, here) | (reaches(bound + at + 16, at + 16, here) << 4);
+      if (n - i < 8) bits &= (1 << (n - i)) - 1;
+      const found = i16x8.add(v128.load_ext<u8>(places + ((<usize>bits) << 3)), i16x8.splat(<i16>i));
+      v128.store(otherPoints + ((<usize>count) << 1), found);
+      count += popcnt(bits);
+    }
+  }
+  i32.store(otherStarts + ((<usize>K) << 2), count);
+}
+
+/** Four bits. A bound that is no number belongs to a point that may not be judged. */
+// @ts-ignore: decorator
+@inline
+function reaches(bound: usize, at: usize, here: v128): i32 {
+  const isBelow = f32x4.lt(v128.load(bound), v128.load(thresholds + at));
+  const isGuess = i32x4.eq(v128.load(guesses + at), here);
+  return i32x4.bitmask(v128.not(v128.or(isBelow, isGuess)));
+}
+
+/** Turns log joint densities into shares of the largest, and adds them up; components come in ascending order. */
+function share(points: usize, shares: usize, from: i32, to: i32): void {
+  const limit = f64x2.splat(negligible);
+  for (let i = from; i < to; i += 2) {
+    const a = pointAt(points, i) << 3;
+    const b = i + 1 < to ? pointAt(points, i + 1) << 3 : a;
+    const at = shares + ((<usize>i) << 3);
+    const joint = v128.load(at);
+    const top = v128.load64_lane(largest + b, v128.load64_zero(largest + a), 1);
+    const isNothing = f64x2.lt(joint, f64x2.sub(top, limit));
+    const part = v128.andnot(expOfNegative(f64x2.sub(joint, top)), isNothing);
+    f64.store(sums + a, f64.load(sums + a) + f64x2.extract_lane(part, 0));
+    if (i + 1 < to) {
+      v128.store(at, part);
+      f64.store(sums + b, f64.load(sums + b) + f64x2.extract_lane(part, 1));
+    } else f64.store(at, f64x2.extract_lane(part, 0));
+  }
+}
+
+/** Log densities, and the reciprocals of the sums. */
+function finish(n: i32): void {
+  const one = f64x2.splat(1);
+  for (let i: i32 = 0; i < n; i += 2) {
+    const at = (<usize>i) << 3;
+    const sum = v128.load(sums + at);
+    // The logarithm of 1 is 0: most points have a component of their own.
+    if (i64x2.all_true(f64x2.eq(sum, one))) {
+      v128.store(logDensity + at, v128.load(largest + at));
+      continue;
+    }
+    v128.store(logDensity + at, f64x2.add(v128.load(largest + at), logOfNormal(sum)));
+    v128.store(sums + at, f64x2.div(one, sum));
+  }
+}
+
+function scatter(k: i32, points: usize, shares: usize, from: i32, to: i32): void {
+  const bytes = (<usize>K) << 3;
+  const column = responsibilities + ((<usize>k) << 3);
+  for (let i = from; i < to; i++) {
+    const point = pointAt(points, i);
+    const at = shares + ((<usize>i) << 3);
+    const r = f64.load(at) * f64.load(sums + (point << 3));
+    f64.store(at, r);
+    f64.store(column + point * bytes, r);
+  }
+}
+
+/** Adds the points of the last sparse E-step to the sums: both lists of a component, merged in ascending order. */
+export function accumulateSparsely(weighted: bool): void {
+  for (let k: i32 = 0; k < K; k++) {
+    const n = merge(k, weighted);
+    if (n == 0) continue;
+    if (isFull) accumulateFull(k, n);
+    else accumulateDiagonal(k, n);
+  }
+}
+
+function merge(k: i32, weighted: bool): i32 {
+  let g = start(guessStarts, k);
+  let o = start(otherStarts, k);
+  const lastG = start(guessStarts, k + 1);
+  const lastO = start(otherStarts, k + 1);
+  let n: i32 = 0;
+  while (g < lastG || o < lastO) {
+    const isGuess = o >= lastO || (g < lastG && pointAt(guessPoints, g) < pointAt(otherPoints, o));
+    const point = isGuess ? pointAt(guessPoints, g) : pointAt(otherPoints, o);
+    let r = isGuess ? f64.load(guessShares + ((<usize>g) << 3)) : f64.load(otherShares + ((<usize>o) << 3));
+    if (isGuess) g++;
+    else o++;
+    if (weighted) r *= f64.load(weights + (point << 3));
+    i32.store(list + ((<usize>n) << 2), <i32>point);
+    f64.store(listShares + ((<usize>n) << 3), r);
+    n += i32(r != 0);
+  }
+  return n;
+}
