@@ -1,7 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import type { Row } from "./row.js";
-import { table } from "./table.js";
 
 /** What a benchmark found, and where; as it is written with `--json`. */
 export interface Report {
@@ -23,13 +21,9 @@ export function machine(): Pick<Report, "machine" | "node" | "load"> {
   return { machine: `${processor?.model.trim() ?? "unknown"} × ${cpus().length}`, node: process.version, load };
 }
 
-/** Prints it for people, and writes the file when there is to be one. */
-export function publish(report: Report, json: string | undefined): void {
-  const peak = (report.peak_multiply_adds_per_second / 1e9).toFixed(2);
-  console.log(`${report.machine}, Node ${report.node}, load ${report.load}, ${peak} G multiply-adds/s in WebAssembly`);
-  for (const name of new Set(report.rows.map((row) => row.name)))
-    console.log(`\n${table(report.rows.filter((row) => row.name === name))}`);
-  console.log();
-  for (const peer of report.absent) console.log(`absent: ${peer}`);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+/** The report as JSON, a row a line. */
+export function reportText({ rows, ...head }: Report): string {
+  const fields = Object.entries(head).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  const lines = rows.map((row) => `    ${JSON.stringify(row)}`);
+  return `{\n${[...fields, `  "rows": [\n${lines.join(",\n")}\n  ]`].join(",\n")}\n}\n`;
 }
