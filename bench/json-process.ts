@@ -30,7 +30,7 @@ export class JsonProcess {
     if (!done) return JSON.parse(value) as T;
     await this.#ended;
     if (this.#child.exitCode === 0) return undefined;
-    throw new Error(this.#errors.trim().split("\n").at(-1) || "it failed and said nothing");
+    throw new Error(this.#errors.trim().slice(-2000) || "it failed and said nothing");
   }
 
   /** Its answer to a line. @throws Error with its last words when it ends instead. */
@@ -51,4 +51,9 @@ export class JsonProcess {
   kill(): void {
     this.#child.kill("SIGKILL");
   }
+}
+
+/** What it comes down to when a process has failed: the last line of what it said. */
+export function lastLine(error: unknown): string {
+  return (error as Error).message.split("\n").at(-1)!;
 }

@@ -18,6 +18,8 @@ export interface Row {
   readonly version?: string;
   readonly points_per_second: number;
   readonly microseconds_per_point: number;
+  /** Of the whole process, all its threads, in the suite `pipeline`. */
+  readonly processor_microseconds_per_point?: number;
   /** By what an implementation itself computed, nats a point. */
   readonly mean_log_likelihood?: number;
   /** In the suite `part`. */

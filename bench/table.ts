@@ -12,6 +12,7 @@ const COLUMNS: readonly Column[] = [
   ["data", ({ data }) => data],
   ["µs/point", (row) => row.microseconds_per_point.toFixed(3)],
   ["M points/s", (row) => (row.points_per_second / 1e6).toFixed(3)],
+  ["processor µs/point", ({ processor_microseconds_per_point: µs }) => µs?.toFixed(3) ?? ""],
   ["G multiply-adds/s", ({ multiply_adds_per_second: speed }) => (speed ? (speed / 1e9).toFixed(2) : "")],
   ["nats/point", ({ mean_log_likelihood: mean }) => mean?.toFixed(6) ?? ""],
 ];

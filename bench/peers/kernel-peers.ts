@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { JsonProcess } from "../json-process.js";
+import { JsonProcess, lastLine } from "../json-process.js";
 import type { Contestant } from "../kernel/contestant.js";
 import { buildArmadillo } from "./armadillo/build.js";
 import { writeCaseFile } from "./case-file.js";
@@ -25,7 +25,7 @@ export async function startKernelPeers(): Promise<KernelPeers> {
     try {
       present.push(await contestant(implementation, new JsonProcess(await command(), peerEnvironment())));
     } catch (error) {
-      absent.push(`${implementation} (${(error as Error).message})`);
+      absent.push(`${implementation} (${lastLine(error)})`);
     }
   };
   for (const name of PYTHON_PEERS) await start(name, async () => [PYTHON, SCRIPT, name]);

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appTopics } from "../../src/pipeline/topics.js";
-import { JsonProcess } from "../json-process.js";
+import { JsonProcess, lastLine } from "../json-process.js";
 import { PYTHON, peerEnvironment } from "../peers/environment.js";
 import { K } from "./input.js";
 import { ownConfig } from "./own-config.js";
@@ -53,7 +53,7 @@ export async function pipelinePeers(): Promise<{ present: PipelineContestant[]; 
       }>())!;
       present.push(peer(implementation, model, version));
     } catch (error) {
-      absent.push(`${implementation} (${(error as Error).message})`);
+      absent.push(`${implementation} (${lastLine(error)})`);
     }
   return { present, absent };
 }

@@ -3,16 +3,15 @@ import { withAdmin } from "../../test/support/kafka/direct-admin.js";
 import { JsonProcess } from "../json-process.js";
 import { peerEnvironment } from "../peers/environment.js";
 import type { PipelineContestant } from "./contestants.js";
-import { type Progress, pointsPerSecond } from "./progress.js";
+import { type Pace, type Progress, paceOf } from "./progress.js";
 import { PARTITIONS, type Trial } from "./trial.js";
 
 /**
  * Lets a contestant take all points of a topic.
  *
- * @returns points a second, see {@link pointsPerSecond}.
  * @throws Error when it fails, or when there are not as many labels as points.
  */
-export async function runTrial(broker: Broker, contestant: PipelineContestant, trial: Trial): Promise<number> {
+export async function runTrial(broker: Broker, contestant: PipelineContestant, trial: Trial): Promise<Pace> {
   const topics = contestant.topics(trial);
   await broker.admin.createTopics([{ topic: topics[0], partitions: PARTITIONS, cleanup: "delete" }]);
   try {
@@ -20,7 +19,7 @@ export async function runTrial(broker: Broker, contestant: PipelineContestant, t
     const labels = await countLabels(broker, topics[0], trial, contestant.rowBytes);
     if (labels !== trial.count)
       throw new Error(`${contestant.implementation} wrote ${labels} labels for ${trial.count} points`);
-    return pointsPerSecond(progress);
+    return paceOf(progress);
   } finally {
     await withAdmin(trial.brokers, (admin) => admin.deleteTopics({ topics: [...topics] })).catch(() => undefined);
   }
@@ -28,8 +27,8 @@ export async function runTrial(broker: Broker, contestant: PipelineContestant, t
 
 async function follow(child: JsonProcess): Promise<Progress[]> {
   try {
-    const { at } = (await child.next<Pick<Progress, "at">>())!;
-    const progress: Progress[] = [{ committed: 0, at }];
+    const begun = (await child.next<Omit<Progress, "committed">>())!;
+    const progress: Progress[] = [{ ...begun, committed: 0 }];
     for (let next = await child.next<Progress>(); next !== undefined; next = await child.next<Progress>())
       progress.push(next);
     return progress;

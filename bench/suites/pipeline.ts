@@ -8,6 +8,7 @@ import { median } from "../measure.js";
 import { writeCaseFile } from "../peers/case-file.js";
 import type { PipelineContestant } from "../pipeline/contestants.js";
 import { D, fillInput, K, truth } from "../pipeline/input.js";
+import type { Pace } from "../pipeline/progress.js";
 import { runTrial } from "../pipeline/run-trial.js";
 import type { MessageFormat } from "../pipeline/trial.js";
 import { type Row, speed } from "../row.js";
@@ -36,20 +37,24 @@ export async function* pipelineSuite(
       const count = points[format];
       const input = `bench-${run}-${format}`;
       await fillInput(broker, input, format, count);
-      const speeds = contestants.map((): number[] => []);
+      const paces = contestants.map((): Pace[] => []);
       for (let round = 0; round < rounds; round++)
         for (const [c, contestant] of contestants.entries()) {
           const name = `${input}-${round}-${c}`;
-          speeds[c]!.push(
-            await runTrial(broker, contestant, { brokers, format, input, count, name, caseFile, folder }),
+          const trial = { brokers, format, input, count, name, caseFile, folder };
+          const pace = await runTrial(broker, contestant, trial);
+          console.error(
+            `${format}, ${contestant.implementation}: ${Math.round(pace.pointsPerSecond / 1000)} k points/s`,
           );
+          paces[c]!.push(pace);
         }
       await withAdmin(brokers, (admin) => admin.deleteTopics({ topics: [input] }));
       for (const [c, { implementation, version }] of contestants.entries())
         yield {
           ...{ name: "pipeline", d: D, k: K, covariance: "full", data: given.data, format, implementation },
           ...(version === undefined ? {} : { version }),
-          ...speed(count, count / median(speeds[c]!)),
+          ...speed(1, 1 / median(paces[c]!.map((pace) => pace.pointsPerSecond))),
+          processor_microseconds_per_point: median(paces[c]!.map((pace) => pace.processorMicrosecondsPerPoint)),
         };
     }
   } finally {
