@@ -37,9 +37,7 @@ function makeTail(dimensions: number): Tail {
 
 /** √z·Σ_{j < D/2} C(2j, j) 4^−j (1 − z)^j. */
 function evenTail(dimensions: number): Tail {
-  const coefficients = new Float64Array(dimensions / 2);
-  coefficients[0] = 1;
-  for (let j = 1; j < coefficients.length; j++) coefficients[j] = (coefficients[j - 1]! * (2 * j - 1)) / (2 * j);
+  const coefficients = tailCoefficients(dimensions);
   return (mahalanobisSquared) => {
     const z = 1 / (1 + mahalanobisSquared);
     return Math.sqrt(z) * horner(coefficients, 1 - z);
@@ -48,10 +46,7 @@ function evenTail(dimensions: number): Tail {
 
 /** (2/π)·atan(1/M) + √z·Σ_{b = ½, 3/2, … < D/2} (1 − z)^b / (b·B(½, b)). */
 function oddTail(dimensions: number): Tail {
-  const coefficients = new Float64Array((dimensions - 1) / 2);
-  // b = j + ½: 1/(b·B(½, b)) starts at 2/π and grows by (b + ½)/(b + 1) from each b to the next.
-  for (let j = 0; j < coefficients.length; j++)
-    coefficients[j] = j === 0 ? TWO_OVER_PI : (coefficients[j - 1]! * (2 * j)) / (2 * j + 1);
+  const coefficients = tailCoefficients(dimensions);
   return (mahalanobisSquared) => {
     if (mahalanobisSquared === Number.POSITIVE_INFINITY) return 0;
     const z = 1 / (1 + mahalanobisSquared);
@@ -59,6 +54,17 @@ function oddTail(dimensions: number): Tail {
     // M·z = √z·√(1 − z) without the cancellation of 1 − z near M = 0.
     return TWO_OVER_PI * atan(1 / distance) + distance * z * horner(coefficients, 1 - z);
   };
+}
+
+/** Coefficients of the tail's polynomial in 1 − z: C(2j, j) 4^−j for even D, 1/(b·B(½, b)) with b = j + ½ for odd D. */
+export function tailCoefficients(dimensions: number): Float64Array {
+  const coefficients = new Float64Array(Math.floor(dimensions / 2));
+  for (let j = 0; j < coefficients.length; j++) {
+    // 1/(b·B(½, b)) starts at 2/π and grows by (b + ½)/(b + 1) from each b to the next.
+    if (dimensions % 2 === 1) coefficients[j] = j === 0 ? TWO_OVER_PI : (coefficients[j - 1]! * (2 * j)) / (2 * j + 1);
+    else coefficients[j] = j === 0 ? 1 : (coefficients[j - 1]! * (2 * j - 1)) / (2 * j);
+  }
+  return coefficients;
 }
 
 function horner(coefficients: Float64Array, x: number): number {

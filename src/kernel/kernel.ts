@@ -1,3 +1,4 @@
+import type { massDepth } from "../anomaly/mass-depth.js";
 import type { Structure } from "../mixture/covariance/covariance.js";
 import type { Sums } from "../statistics/sums.js";
 
@@ -20,6 +21,8 @@ export interface Factors {
   readonly structure: Structure;
   readonly components: number;
   readonly dimensions: number;
+  /** K weights. */
+  readonly weights: Float64Array;
   /** K × D. */
   readonly means: Float64Array;
   /** K × D × D (full) or K × D (diagonal). */
@@ -46,6 +49,8 @@ export interface Expectation {
    * components whose responsibility is 0 without working out how far away they are.
    */
   readonly mahalanobis?: Float64Array;
+  /** n heavy-tailed mass depths, see {@link massDepth}. They need the distance to every component. */
+  readonly depth?: Float64Array;
 }
 
 /** A mixture loaded into a kernel. */

@@ -7,7 +7,7 @@ import { emptyScores, type Scores } from "../mixture/scores.js";
 import type { Moments } from "../statistics/moments.js";
 import { type Prior, priorOf } from "../statistics/prior.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
-import { emptySums, toStatistics } from "../statistics/sums.js";
+import { emptySums, type Sums, toStatistics } from "../statistics/sums.js";
 import type { LabelSink } from "./label-sink.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
 import { PointBuffer } from "./point-buffer.js";
@@ -45,6 +45,8 @@ export class StepwiseEM {
   readonly #kernel: Kernel;
   readonly #prior: Prior;
   readonly #scores: Scores;
+  /** Sums of an open mini-batch whose points all came at once: reduced along with their E-step. */
+  #sums: Sums | undefined;
   readonly prequential: Prequential;
   #progress: Progress;
 
@@ -76,7 +78,7 @@ export class StepwiseEM {
     const at = this.open.count;
     this.#enter(batch, from, taken);
     const { mixture, version } = this.#progress;
-    mixture.label(this.open.values, at, taken, this.#scores);
+    mixture.nameComponents(at, taken, this.#scores);
     sink.add(this.#scores, at, taken, mixture, version, false);
     for (let i = at; i < at + taken; i++) this.prequential.add(this.#scores.logDensity[i]!);
     if (this.open.room === 0) this.fold();
@@ -91,7 +93,12 @@ export class StepwiseEM {
   #enter(batch: PointBatch, from: number, rows: number): void {
     const at = this.open.count;
     this.open.append(batch, from, rows);
-    this.#progress.mixture.evaluator(this.#kernel).expectation(this.open.values, at, rows, this.#scores);
+    const { values, weights } = this.open;
+    const evaluator = this.#progress.mixture.evaluator(this.#kernel);
+    if (rows === this.open.capacity && this.#options.mode === "soft") {
+      this.#sums = this.#emptySums();
+      evaluator.learn(values, 0, rows, weights, this.#scores, this.#sums);
+    } else evaluator.expectation(values, at, rows, this.#scores);
   }
 
   /** Closes the open mini-batch, full or short: folds its statistics in and takes an M-step. */
@@ -127,14 +134,22 @@ export class StepwiseEM {
 
   /** Statistics of the open mini-batch, its points in order: the result cannot depend on how they arrived. */
   #openStatistics(): SufficientStatistics {
+    const sums = this.#sums ?? this.#openSums();
+    this.#sums = undefined;
+    return toStatistics(sums);
+  }
+
+  #openSums(): Sums {
     const { mixture } = this.#progress;
     const { count, values, weights } = this.open;
-    const { components, dimensions, structure, means } = mixture;
-    if (this.#options.mode === "hard") harden(this.#scores, count, components);
-    const sums = emptySums(components, dimensions, structure, means);
-    mixture
-      .evaluator(this.#kernel)
-      .accumulate(values, 0, count, this.#scores.responsibilities, weights.subarray(0, count), sums);
-    return toStatistics(sums);
+    if (this.#options.mode === "hard") harden(this.#scores, count, mixture.components);
+    const sums = this.#emptySums();
+    mixture.evaluator(this.#kernel).accumulate(values, 0, count, this.#scores.responsibilities, weights, sums);
+    return sums;
+  }
+
+  #emptySums(): Sums {
+    const { components, dimensions, structure, means } = this.#progress.mixture;
+    return emptySums(components, dimensions, structure, means);
   }
 }

@@ -1,4 +1,3 @@
-import { massDepth, tailOf } from "../anomaly/mass-depth.js";
 import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Evaluator, Factors, Kernel } from "../kernel/kernel.js";
 import type { Structure } from "./covariance/covariance.js";
@@ -7,7 +6,7 @@ import { covarianceOf } from "./covariance/covariances.js";
 import { factor } from "./factors.js";
 import { checkParameters, compactCovariances, fullCovariances, type MixtureParameters } from "./parameters.js";
 import type { PointBatch } from "./point-batch.js";
-import { emptyScores, type Scores } from "./scores.js";
+import { emptyScores, type Scores, type ScoresWithDistances } from "./scores.js";
 
 /** A mixture as the M-step makes it: compact, not checked again. */
 export interface CompactParameters {
@@ -84,12 +83,13 @@ export class Mixture {
    *
    * @throws RangeError when the points have another number of dimensions.
    */
-  score(batch: PointBatch, kernel: Kernel = defaultKernel): Scores {
+  score(batch: PointBatch, kernel: Kernel = defaultKernel): ScoresWithDistances {
     if (batch.count > 0 && batch.dimensions !== this.dimensions)
       throw new RangeError(`points have ${batch.dimensions} dimensions, the mixture ${this.dimensions}`);
-    const scores = emptyScores(batch.count, this.components);
+    const mahalanobis = new Float64Array(batch.count * this.components);
+    const scores = { ...emptyScores(batch.count, this.components), mahalanobis };
     this.evaluator(kernel).expectation(batch.values, 0, batch.count, scores);
-    this.label(batch.values, 0, batch.count, scores);
+    this.nameComponents(0, batch.count, scores);
     return scores;
   }
 
@@ -98,23 +98,21 @@ export class Mixture {
     return this.score(batch).logDensity;
   }
 
-  /** Fills anomaly scores and component ids of rows whose E-step is done; arrays share row numbers with `values`. */
-  label(values: Float64Array, first: number, count: number, out: Scores): void {
-    const { components: K, dimensions: D } = this;
-    for (let i = first; i < first + count; i++) {
+  /** Fills in the ids of the most responsible components of rows whose E-step is done. */
+  nameComponents(first: number, count: number, { responsibilities, component }: Scores): void {
+    const K = this.components;
+    for (let i = first, row = first * K; i < first + count; i++, row += K) {
       let best = 0;
-      for (let k = 1; k < K; k++) if (out.responsibilities[i * K + k]! > out.responsibilities[i * K + best]!) best = k;
-      out.component[i] = this.ids[best]!;
-      const tail = tailOf(D - missingOf(values, i * D, D));
-      out.anomalyScore[i] = massDepth(this.weights, out.mahalanobis, i * K, tail);
+      let most = responsibilities[row]!;
+      for (let k = 1; k < K; k++) {
+        const r = responsibilities[row + k]!;
+        if (!(r > most)) continue;
+        most = r;
+        best = k;
+      }
+      component[i] = this.ids[best]!;
     }
   }
-}
-
-function missingOf(values: Float64Array, at: number, dimensions: number): number {
-  let missing = 0;
-  for (let j = 0; j < dimensions; j++) if (Number.isNaN(values[at + j]!)) missing++;
-  return missing;
 }
 
 function checked(parameters: MixtureParameters): CompactParameters {

@@ -28,7 +28,7 @@ export class ValueScorer {
     const { mixture } = this.#by;
     this.#row.set(features);
     mixture.evaluator(defaultKernel).expectation(this.#row, 0, 1, this.#scores);
-    mixture.label(this.#row, 0, 1, this.#scores);
+    mixture.nameComponents(0, 1, this.#scores);
     return { value, label: labelOf(this.#scores, 0, 0, this.#by, this.#minimum), mixture };
   }
 }

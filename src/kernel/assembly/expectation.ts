@@ -1,3 +1,4 @@
+import { deepen } from "./depth";
 import { expOfNegative, logOfNormal } from "./functions";
 import {
   BLOCK,
@@ -16,14 +17,15 @@ import { loadTile, storeTile } from "./tiles";
 
 const LARGEST: f64 = 1e300;
 
-/** E-step of the first n points of the block with every component. */
-export function expectDensely(n: i32, distances: bool): void {
+/** E-step of the first n points of the block with every component; distances and depths where they are wanted. */
+export function expectDensely(n: i32, distances: bool, depths: bool): void {
   const bytes = (<usize>K) << 3;
   for (let i: i32 = 0; i < n; i += TILE) {
     const rows = min(TILE, n - i);
     loadTile(i, n);
     for (let k: i32 = 0; k < K; k++) solve(k);
     clamp();
+    if (depths) deepen(i);
     normalize(logDensity + ((<usize>i) << 3));
     const at = (<usize>i) * bytes;
     storeTile(tileShares, responsibilities + at, rows);

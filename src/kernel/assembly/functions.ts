@@ -33,8 +33,26 @@ export function expOfNegative(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function logOfNormal(x: v128): v128 {
+  return logReduced(x, f64x2.splat(4503599627370496 + 1023));
+}
+
+/** log x of finite numbers ≥ 0; −Infinity for 0. */
+// @ts-ignore: decorator
+@inline
+export function logOfPositive(x: v128): v128 {
+  const isSmall = f64x2.lt(x, f64x2.splat(2.2250738585072014e-308));
+  const scaled = v128.bitselect(f64x2.mul(x, f64x2.splat(18014398509481984)), x, isSmall);
+  const bias = f64x2.splat(4503599627370496 + 1023);
+  const result = logReduced(scaled, f64x2.add(bias, v128.and(f64x2.splat(54), isSmall)));
+  return v128.bitselect(f64x2.splat(-Infinity), result, f64x2.eq(x, f64x2.splat(0)));
+}
+
+/** log of a normal x, less what `bias` has beyond 2^52 + 1023 times ln 2. */
+// @ts-ignore: decorator
+@inline
+function logReduced(x: v128, bias: v128): v128 {
   const exponent = i64x2.shr_u(i64x2.add(x, i64x2.splat(0x95f6400000000)), 52);
-  const k = f64x2.sub(v128.or(exponent, i64x2.splat(0x4330000000000000)), f64x2.splat(4503599627370496 + 1023));
+  const k = f64x2.sub(v128.or(exponent, i64x2.splat(0x4330000000000000)), bias);
   const f = f64x2.sub(f64x2.mul(x, i64x2.shl(i64x2.sub(i64x2.splat(2046), exponent), 52)), f64x2.splat(1));
   const s = f64x2.div(f, f64x2.add(f64x2.splat(2), f));
   const z = f64x2.mul(s, s);

@@ -11,17 +11,20 @@ export {
   centre,
   constant,
   count,
+  depth,
   first,
   layOut,
   logDensity,
   mahalanobis,
   means,
+  mixtureWeights,
   prepareTables,
   raw,
   reciprocalScale,
   responsibilities,
   second,
   setNegligible,
+  tailCoefficients,
   weights,
   whitening,
 } from "./memory";
@@ -41,13 +44,13 @@ export function setPruning(on: bool): void {
   denseBlocks = 0;
 }
 
-/** E-step of the n points in the block. With distances, of every component. */
-export function expectation(n: i32, distances: bool): void {
+/** E-step of the n points in the block: with distances or depths, of every component. */
+export function expectation(n: i32, distances: bool, depths: bool): void {
   pad(n);
-  wasSparse = isPruning && !distances && denseBlocks == 0;
+  wasSparse = isPruning && !distances && !depths && denseBlocks == 0;
   if (!wasSparse) {
     denseBlocks = max(0, denseBlocks - 1);
-    expectDensely(n, distances);
+    expectDensely(n, distances, depths);
     return;
   }
   const pairs = expectSparsely(n);

@@ -20,6 +20,9 @@ export let whitening: usize = 0;
 export let whiteningSize: i32 = 0;
 /** K logarithms of weight times normaliser. */
 export let constant: usize = 0;
+/** K weights, and the coefficients of the heavy tail (see depth.ts). */
+export let mixtureWeights: usize = 0;
+export let tailCoefficients: usize = 0;
 /** What the log joint density may lie below the largest before a responsibility is 0. */
 export let negligible: f64 = 0;
 
@@ -37,6 +40,7 @@ export let responsibilities: usize = 0;
 export let logDensity: usize = 0;
 /** BLOCK × K squared distances. */
 export let mahalanobis: usize = 0;
+export let depth: usize = 0;
 
 // In and out: sums about K × P centres.
 export let about: usize = 0;
@@ -110,12 +114,15 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   means = take(K * P);
   whitening = take(K * whiteningSize);
   constant = take(K);
+  mixtureWeights = take(K);
+  tailCoefficients = take(P);
   points = take(BLOCK * P);
   raw = P == D ? points : take(BLOCK * D);
   weights = take(BLOCK);
   responsibilities = take(BLOCK * K + 2);
   logDensity = take(BLOCK);
   mahalanobis = take(BLOCK * K);
+  depth = take(BLOCK);
   about = take(K * P);
   count = take(K + 1);
   first = take(K * P);

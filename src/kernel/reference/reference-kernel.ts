@@ -1,3 +1,4 @@
+import { massDepth, tailOf } from "../../anomaly/mass-depth.js";
 import type { Sums } from "../../statistics/sums.js";
 import { type Evaluator, type Expectation, type Factors, type Kernel, REFERENCE_ARITHMETIC } from "../kernel.js";
 import { accumulateDiagonal } from "./accumulate-diagonal.js";
@@ -39,7 +40,13 @@ class ReferenceEvaluator implements Evaluator {
       this.#normalize(mahalanobis, out, i);
       // NaN arises only from a missing coordinate: the common case pays nothing for it.
       if (Number.isNaN(out.logDensity[i]!)) this.#missing.expectation(points, i, out, mahalanobis);
+      if (out.depth !== undefined) this.#deepen(points, i, mahalanobis, out.depth);
     }
+  }
+
+  #deepen(points: Float64Array, i: number, mahalanobis: Float64Array, depth: Float64Array): void {
+    const { components: K, dimensions: D, weights } = this.#factors;
+    depth[i] = massDepth(weights, mahalanobis, i * K, tailOf(D - missingOf(points, i * D, D)));
   }
 
   #room(length: number): Float64Array {
@@ -78,6 +85,12 @@ class ReferenceEvaluator implements Evaluator {
     this.expectation(points, first, count, out);
     this.accumulate(points, first, count, out.responsibilities, weights, sums);
   }
+}
+
+function missingOf(points: Float64Array, at: number, dimensions: number): number {
+  let missing = 0;
+  for (let j = 0; j < dimensions; j++) if (Number.isNaN(points[at + j]!)) missing++;
+  return missing;
 }
 
 function isComplete(points: Float64Array, at: number, dimensions: number): boolean {

@@ -54,11 +54,11 @@ class WasmEvaluator implements Evaluator {
   expectation(points: Float64Array, first: number, count: number, out: Expectation): void {
     const workspace = this.#loaded();
     const { code } = workspace;
-    if (out.mahalanobis === undefined) this.#prune(count);
+    if (out.mahalanobis === undefined && out.depth === undefined) this.#prune(count);
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
-      code.expectation(rows, out.mahalanobis === undefined ? 0 : 1);
+      code.expectation(rows, Number(out.mahalanobis !== undefined), Number(out.depth !== undefined));
       this.#leave(points, at, rows, out);
     }
   }
@@ -105,12 +105,12 @@ class WasmEvaluator implements Evaluator {
     }
     const workspace = this.#loaded();
     const { code } = workspace;
-    if (out.mahalanobis === undefined) this.#prune(count);
+    if (out.mahalanobis === undefined && out.depth === undefined) this.#prune(count);
     enterSums(workspace, sums);
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
-      code.expectation(rows, out.mahalanobis === undefined ? 0 : 1);
+      code.expectation(rows, Number(out.mahalanobis !== undefined), Number(out.depth !== undefined));
       if (this.#leave(points, at, rows, out)) {
         if (weights !== undefined) copy(weights, at, workspace.weights, 0, rows);
         code.accumulateExpected(rows, weights === undefined ? 0 : 1);
@@ -131,11 +131,21 @@ class WasmEvaluator implements Evaluator {
   #loaded(): Workspace {
     const workspace = this.#workspace;
     if (workspace.owner === this) return workspace;
-    const { components: K, dimensions: D, structure, means, whitening, logNormalizer, logWeight } = this.#factors;
+    const {
+      components: K,
+      dimensions: D,
+      structure,
+      weights,
+      means,
+      whitening,
+      logNormalizer,
+      logWeight,
+    } = this.#factors;
     copyRows(means, D, workspace.means, workspace.padded, K, D);
     if (structure === "full") loadWhitening(whitening, K, D, workspace.whitening);
     else copyRows(whitening, D, workspace.whitening, workspace.padded, K, D);
     for (let k = 0; k < K; k++) workspace.constant[k] = logNormalizer[k]! + logWeight[k]!;
+    workspace.mixtureWeights.set(weights);
     workspace.code.setNegligible(NEGLIGIBLE_NATS + log(K));
     workspace.owner = this;
     workspace.code.setPruning(0);
@@ -154,9 +164,10 @@ class WasmEvaluator implements Evaluator {
 
   /** Hands the block's E-step out; false when a point among them has a missing coordinate. */
   #leave(points: Float64Array, at: number, rows: number, out: Expectation): boolean {
-    const { components: K, logDensity, mahalanobis, responsibilities } = this.#workspace;
+    const { components: K, depth, logDensity, mahalanobis, responsibilities } = this.#workspace;
     copy(responsibilities, 0, out.responsibilities, at * K, rows * K);
     copy(logDensity, 0, out.logDensity, at, rows);
+    if (out.depth !== undefined) copy(depth, 0, out.depth, at, rows);
     if (out.mahalanobis !== undefined) copy(mahalanobis, 0, out.mahalanobis, at * K, rows * K);
     let isComplete = true;
     for (let i = 0; i < rows; i++) {

@@ -1,3 +1,4 @@
+import { tailCoefficients } from "../../anomaly/mass-depth.js";
 import type { Structure } from "../../mixture/covariance/covariance.js";
 import { bytesOfBase64 } from "./base64.js";
 import { BINARY } from "./binary.js";
@@ -9,7 +10,7 @@ interface Code {
   layOut(dimensions: number, components: number, full: number): number;
   setNegligible(nats: number): void;
   enter(count: number): number;
-  expectation(count: number, distances: number): void;
+  expectation(count: number, distances: number, depths: number): void;
   accumulate(count: number, weighted: number): void;
   accumulateExpected(count: number, weighted: number): void;
   prepareTables(): void;
@@ -49,6 +50,7 @@ export class Workspace {
   readonly means: Float64Array;
   readonly whitening: Float64Array;
   readonly constant: Float64Array;
+  readonly mixtureWeights: Float64Array;
   /** BLOCK × D. */
   readonly points: Float64Array;
   readonly weights: Float64Array;
@@ -56,6 +58,7 @@ export class Workspace {
   readonly responsibilities: Float64Array;
   readonly logDensity: Float64Array;
   readonly mahalanobis: Float64Array;
+  readonly depth: Float64Array;
   /** K × padded. */
   readonly about: Float64Array;
   readonly count: Float64Array;
@@ -93,11 +96,13 @@ export class Workspace {
     this.means = view("means", K * P);
     this.whitening = view("whitening", K * (isFull ? pairs * (pairs + 1) * 2 - pairs : P));
     this.constant = view("constant", K);
+    this.mixtureWeights = view("mixtureWeights", K);
     this.points = view("raw", BLOCK * dimensions);
     this.weights = view("weights", BLOCK);
     this.responsibilities = view("responsibilities", BLOCK * K);
     this.logDensity = view("logDensity", BLOCK);
     this.mahalanobis = view("mahalanobis", BLOCK * K);
+    this.depth = view("depth", BLOCK);
     this.about = view("about", K * P);
     this.count = view("count", K);
     this.first = view("first", K * P);
@@ -108,6 +113,8 @@ export class Workspace {
     this.boundCurvature = singles("boundCurvature", K);
     this.boundSlope = singles("boundSlope", K * dimensions);
     code.prepareTables();
+    const tail = tailCoefficients(dimensions);
+    view("tailCoefficients", tail.length).set(tail);
   }
 }
 

@@ -80,7 +80,7 @@ function caseOf(shape: Shape): Case {
 const emptyOut = (n: number, K: number, distances: boolean): Expectation => ({
   responsibilities: new Float64Array(n * K),
   logDensity: new Float64Array(n),
-  ...(distances && { mahalanobis: new Float64Array(n * K) }),
+  ...(distances && { mahalanobis: new Float64Array(n * K), depth: new Float64Array(n) }),
 });
 
 const sumsFor = ({ mixture: { components, dimensions, structure, means } }: Case): Sums =>
@@ -118,7 +118,7 @@ describe("the WebAssembly kernel", () => {
         for (let at = 0; at < n; at += cut) evaluator.learn(values, at, Math.min(cut, n - at), weights, found, sums);
         const dueBits = bits(due.responsibilities, due.logDensity);
         expect(bits(found.responsibilities, found.logDensity)).toBe(dueBits);
-        expect(bits(found.mahalanobis)).toBe(bits(due.mahalanobis));
+        expect(bits(found.mahalanobis, found.depth)).toBe(bits(due.mahalanobis, due.depth));
         expect(bitsOf(sums)).toBe(bitsOf(dueSums));
 
         // Screening begins once enough points have come.
