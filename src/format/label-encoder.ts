@@ -31,10 +31,24 @@ export interface RunPart {
 }
 
 /** The parts of labels [from, to) that one mixture made each. */
-export function runParts(scored: ScoredBatch, from: number, to: number): RunPart[] {
-  return scored.runs
-    .filter((run) => run.start < to && run.end > from)
-    .map((run) => ({ run, start: Math.max(run.start, from), end: Math.min(run.end, to) }));
+export function runParts({ runs }: ScoredBatch, from: number, to: number): RunPart[] {
+  const parts: RunPart[] = [];
+  for (let r = firstEndingBehind(runs, from); r < runs.length && runs[r]!.start < to; r++) {
+    const run = runs[r]!;
+    parts.push({ run, start: Math.max(run.start, from), end: Math.min(run.end, to) });
+  }
+  return parts;
+}
+
+/** Bisection: a batch may have thousands of runs, and be cut into as many messages. */
+function firstEndingBehind(runs: readonly ScoredRun[], label: number): number {
+  let low = 0;
+  for (let high = runs.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (runs[middle]!.end > label) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The input messages of a range: where each begins in `origins`, and where the last one ends. */

@@ -1,4 +1,6 @@
-import { DOUBLE_BYTES, writeDouble } from "./number/write-double.js";
+import { FRAGMENT_SLACK, type Fragment, writeFragment } from "./fragment.js";
+import { DOUBLE_BYTES } from "./number/write-double.js";
+import { writeJsonNumber } from "./number/write-json-number.js";
 
 /** Headers of a message. */
 export type MessageHeaders = Readonly<Record<string, Uint8Array>>;
@@ -18,40 +20,46 @@ const SHORT = 12;
 
 /**
  * Messages written one behind the other into one growing buffer: encoders write a value with `text`, `copy` and
- * `number`, then close it with `end`.
+ * `number`, or into `view` after they have reserved room and moving `length`; then they close it with `end`.
  *
- * What `messages()` and `value()` hand out are views; they stay as they are whatever is written later.
+ * What `messages()` and `value()` hand out are views; they stay as they are whatever is written later: a message that
+ * is closed is never written to, and when the buffer grows, its views keep the memory that they had.
  */
 export class MessageBuffer {
-  /** The values, one behind the other. */
+  /** The values, one behind the other; what is behind `length` is anything. */
   bytes: Uint8Array;
+  /** The same memory. */
+  view: DataView;
   /** Bytes written so far. */
   length = 0;
-  /** Where the value of each message ends. */
-  readonly ends: number[] = [];
-  readonly #keys: (Uint8Array | null)[] = [];
-  readonly #timestamps: number[] = [];
-  #view: DataView;
-  readonly #headers: (MessageHeaders | undefined)[] = [];
+  #memory: ArrayBuffer;
+  /** Where the message that is being written begins. */
+  #start = 0;
+  readonly #messages: EncodedMessage[] = [];
 
   constructor(capacity: number = FIRST_CAPACITY) {
-    this.bytes = new Uint8Array(capacity);
-    this.#view = new DataView(this.bytes.buffer);
+    this.#memory = memory(capacity);
+    this.bytes = new Uint8Array(this.#memory);
+    this.view = new DataView(this.#memory);
   }
 
   /** Number of messages. */
   get count(): number {
-    return this.ends.length;
+    return this.#messages.length;
   }
 
   /** Makes room for so many bytes. */
   reserve(more: number): void {
     const needed = this.length + more;
-    if (needed <= this.bytes.length) return;
-    const wide = new Uint8Array(Math.max(needed, 2 * this.bytes.length));
-    wide.set(this.bytes.subarray(0, this.length));
+    if (needed > this.bytes.length) this.#grow(needed);
+  }
+
+  #grow(needed: number): void {
+    this.#memory = memory(Math.max(needed, 2 * this.bytes.length));
+    const wide = new Uint8Array(this.#memory);
+    wide.set(this.bytes.subarray(this.#start, this.length), this.#start);
     this.bytes = wide;
-    this.#view = new DataView(wide.buffer);
+    this.view = new DataView(this.#memory);
   }
 
   /** Appends bytes. */
@@ -61,6 +69,12 @@ export class MessageBuffer {
     if (bytes.length > SHORT) into.set(bytes, length);
     else for (let i = 0; i < bytes.length; i++) into[length + i] = bytes[i]!;
     this.length = length + bytes.length;
+  }
+
+  /** Appends a text encoded beforehand. */
+  fragment(fragment: Fragment): void {
+    this.reserve(fragment.length + FRAGMENT_SLACK);
+    this.length = writeFragment(this.view, this.length, fragment);
   }
 
   /** Appends text as UTF-8. */
@@ -75,23 +89,21 @@ export class MessageBuffer {
    * @throws RangeError on NaN.
    */
   number(value: number): void {
-    if (Number.isNaN(value)) throw new RangeError("NaN cannot be written as JSON");
-    const finite = Math.abs(value) <= Number.MAX_VALUE ? value : Math.sign(value) * Number.MAX_VALUE;
     this.reserve(DOUBLE_BYTES);
-    this.length = writeDouble(this.bytes, this.length, finite);
+    this.length = writeJsonNumber(this.view, this.length, value);
   }
 
   /** Appends four bytes, little-endian. */
   float32(value: number): void {
     this.reserve(4);
-    this.#view.setFloat32(this.length, value, true);
+    this.view.setFloat32(this.length, value, true);
     this.length += 4;
   }
 
   /** Appends four bytes, little-endian. */
   uint32(value: number): void {
     this.reserve(4);
-    this.#view.setUint32(this.length, value, true);
+    this.view.setUint32(this.length, value, true);
     this.length += 4;
   }
 
@@ -99,28 +111,33 @@ export class MessageBuffer {
    * Closes the message.
    *
    * @param timestamp ms since 1970; NaN = unknown.
+   * @param until where it ends, if others have been written behind it.
    */
-  end(key: Uint8Array | null, timestamp: number, headers?: MessageHeaders): void {
-    this.#keys.push(key);
-    this.#timestamps.push(timestamp);
-    this.#headers.push(headers);
-    this.ends.push(this.length);
+  end(
+    key: Uint8Array | null,
+    timestamp: number,
+    headers: MessageHeaders = NO_HEADERS,
+    until: number = this.length,
+  ): void {
+    const value = new Uint8Array(this.#memory, this.#start, until - this.#start);
+    this.#messages.push(Number.isNaN(timestamp) ? { key, value, headers } : { key, value, headers, timestamp });
+    this.#start = until;
   }
 
   /** The value of a message. */
   value(message: number): Uint8Array {
-    return this.bytes.subarray(message === 0 ? 0 : this.ends[message - 1], this.ends[message]);
+    return this.#messages[message]!.value;
   }
 
+  /** The messages closed so far. */
   messages(): EncodedMessage[] {
-    return this.ends.map((_, i) => {
-      const key = this.#keys[i]!;
-      const value = this.value(i);
-      const headers = this.#headers[i] ?? NO_HEADERS;
-      const timestamp = this.#timestamps[i]!;
-      return Number.isNaN(timestamp) ? { key, value, headers } : { key, value, headers, timestamp };
-    });
+    return this.#messages.slice();
   }
+}
+
+/** Memory that is anything yet: setting it to zero would take longer than writing labels into it. */
+function memory(bytes: number): ArrayBuffer {
+  return Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer;
 }
 
 const NO_HEADERS: MessageHeaders = {};

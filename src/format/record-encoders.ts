@@ -23,6 +23,8 @@ export interface PublishedMixture extends Omit<Provenance, "features"> {
 export class RecordEncoders {
   readonly #features: Features;
   readonly #labels: LabelEncoder;
+  /** What labels took lately, so that the buffer is as large as they are. */
+  #bytesPerPoint = USUAL_LABEL_BYTES;
 
   constructor(features: Features, settings: LabelSettings) {
     this.#features = features;
@@ -31,8 +33,10 @@ export class RecordEncoders {
 
   /** Labels of the points `start` to `start + origins.count` of `scored`, in order. */
   labels(scored: ScoredBatch, start: number, origins: Origins): EncodedMessage[] {
-    const out = new MessageBuffer(origins.count * USUAL_LABEL_BYTES);
-    this.#labels.encode({ scored, from: start, origins, at: 0, count: origins.count }, out);
+    const { count } = origins;
+    const out = new MessageBuffer(Math.ceil(count * this.#bytesPerPoint * SPARE) + LONGEST_USUAL_BYTES);
+    this.#labels.encode({ scored, from: start, origins, at: 0, count }, out);
+    if (count > 0) this.#bytesPerPoint = out.length / count;
     return out.messages();
   }
 
@@ -50,7 +54,12 @@ export class RecordEncoders {
   }
 }
 
+/** Of one point, until there have been some. */
 const USUAL_LABEL_BYTES = 256;
+/** Labels may become a little longer from batch to batch. */
+const SPARE = 1.05;
+/** Encoders make room for the longest label there might be. */
+const LONGEST_USUAL_BYTES = 4096;
 
 /** The encoder that writes labels as the settings ask for. */
 export function labelEncoder({ format, grouping, minimum }: LabelSettings): LabelEncoder {

@@ -47,6 +47,32 @@ describe("MessageBuffer", () => {
     expect(buffer.messages()[1]).toEqual({ key: null, value: utf8("defghijklmn"), headers: { h: utf8("v") } });
   });
 
+  it("hands out values that stay as they are however it grows", () => {
+    const buffer = new MessageBuffer(1);
+    const early: Uint8Array[] = [];
+    const text = (i: number) => `${i}`.repeat(1 + ((i * 7919) % 50));
+    for (let i = 0; i < 2_000; i++) {
+      buffer.text(text(i).slice(0, 1));
+      buffer.reserve(i % 64);
+      buffer.copy(utf8(text(i).slice(1)));
+      buffer.end(null, i);
+      early.push(buffer.value(i));
+    }
+    early.forEach((value, i) => {
+      expect(new TextDecoder().decode(value)).toBe(text(i));
+      expect(buffer.messages()[i]?.value).toBe(value);
+    });
+  });
+
+  it("closes messages that were written before the first of them was closed", () => {
+    const buffer = new MessageBuffer(1);
+    buffer.text("abcdef");
+    buffer.end(null, 1, {}, 2);
+    buffer.end(null, 2, {}, 5);
+    buffer.end(null, 3);
+    expect(buffer.messages().map(({ value }) => new TextDecoder().decode(value))).toEqual(["ab", "cde", "f"]);
+  });
+
   it("writes little-endian words", () => {
     const buffer = new MessageBuffer(1);
     buffer.uint32(0xdeadbeef);

@@ -1,20 +1,22 @@
+import { fragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, messageStarts, type RunPart, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import type { Origins } from "../origins.js";
-import { COMMA, LabelText, NULL, piece } from "./label-text.js";
+import { LabelText, NULL } from "./label-text.js";
 
-const ID = piece('},"id":[');
-const NO_ID = piece("}");
-const LIST_END = piece("]");
-const TIMESTAMP = piece(',"timestamp":');
-const TIMESTAMPS = piece(',"timestamp":[');
-const COMPONENT = piece(',"component":[');
-const RESPONSIBILITIES = piece('],"responsibilities":[');
-const LOG_DENSITY = piece('],"logDensity":[');
-const ANOMALY = piece('],"anomaly":[');
-const SCORE = piece('{"score":');
-const SCORE_END = piece("}");
-const END = piece("]}");
+const ID = fragment('},"id":[');
+const NO_ID = fragment("}");
+const LIST_END = fragment("]");
+const TIMESTAMP = fragment(',"timestamp":');
+const TIMESTAMPS = fragment(',"timestamp":[');
+const COMPONENT = fragment(',"component":[');
+const RESPONSIBILITIES = fragment('],"responsibilities":[');
+const LOG_DENSITY = fragment('],"logDensity":[');
+const ANOMALY = fragment('],"anomaly":[');
+const COMMA = fragment(",");
+const SCORE = fragment('{"score":');
+const SCORE_END = fragment("}");
+const END = fragment("]}");
 
 /** One JSON message an input message, whatever number of points it holds: the record `BatchLabel`. */
 export class JsonBatchLabelEncoder implements LabelEncoder {
@@ -41,36 +43,36 @@ export class JsonBatchLabelEncoder implements LabelEncoder {
   #ids(origins: Origins, start: number, end: number, out: MessageBuffer): void {
     const ids = origins.ids.slice(start, end);
     if (ids.every((id) => id === undefined)) {
-      out.copy(NO_ID);
+      out.fragment(NO_ID);
       return;
     }
-    out.copy(ID);
+    out.fragment(ID);
     list(start, end, out, (point) => this.#text.id(ids[point - start], out));
-    out.copy(LIST_END);
+    out.fragment(LIST_END);
   }
 
   #labels({ scored }: LabelRange, from: number, to: number, out: MessageBuffer): void {
     const parts = runParts(scored, from, to);
     const changes = parts.filter(({ run }, part) => run.version !== parts[part - 1]?.run.version);
     out.text(`,"version":[${changes.map(({ run, start }) => `[${start - from},${run.version}]`).join(",")}]`);
-    out.copy(COMPONENT);
+    out.fragment(COMPONENT);
     list(from, to, out, (i) => out.number(scored.component[i]!));
-    out.copy(RESPONSIBILITIES);
+    out.fragment(RESPONSIBILITIES);
     parts.forEach(({ run, start, end }, part) => {
-      if (part > 0) out.copy(COMMA);
+      if (part > 0) out.fragment(COMMA);
       list(start, end, out, (i) => this.#text.responsibilities(scored, run, i, out));
     });
-    out.copy(LOG_DENSITY);
+    out.fragment(LOG_DENSITY);
     list(from, to, out, (i) => out.number(scored.logDensity[i]!));
-    out.copy(ANOMALY);
+    out.fragment(ANOMALY);
     list(from, to, out, (i) => {
-      out.copy(SCORE);
+      out.fragment(SCORE);
       out.number(scored.anomalyScore[i]!);
-      out.copy(SCORE_END);
+      out.fragment(SCORE_END);
     });
     const warmup = warmupPoints(parts);
     if (warmup > 0) out.text(`],"warmup":${warmup}}`);
-    else out.copy(END);
+    else out.fragment(END);
   }
 }
 
@@ -79,16 +81,16 @@ function timestamps({ timestamps: times }: Origins, start: number, end: number, 
   const first = own[0]!;
   if (own.every(Number.isNaN)) return;
   if (own.every((time) => time === first)) {
-    out.copy(TIMESTAMP);
+    out.fragment(TIMESTAMP);
     out.number(first);
     return;
   }
-  out.copy(TIMESTAMPS);
+  out.fragment(TIMESTAMPS);
   list(start, end, out, (point) => {
-    if (Number.isNaN(times[point])) out.copy(NULL);
+    if (Number.isNaN(times[point])) out.fragment(NULL);
     else out.number(times[point]!);
   });
-  out.copy(LIST_END);
+  out.fragment(LIST_END);
 }
 
 /** Points at the front that helped to choose the mixture that labels them. */
@@ -99,7 +101,7 @@ function warmupPoints(parts: readonly RunPart[]): number {
 
 function list(from: number, to: number, out: MessageBuffer, write: (i: number) => void): void {
   for (let i = from; i < to; i++) {
-    if (i > from) out.copy(COMMA);
+    if (i > from) out.fragment(COMMA);
     write(i);
   }
 }

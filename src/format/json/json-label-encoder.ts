@@ -1,18 +1,19 @@
 import type { ScoredBatch, ScoredRun } from "../../learning/scored-batch.js";
+import { fragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import type { Origins } from "../origins.js";
-import { LabelText, piece } from "./label-text.js";
+import { LabelText } from "./label-text.js";
 
-const INDEX = piece(',"index":');
-const SOURCE_END = piece("}");
-const ID = piece(',"id":');
-const TIMESTAMP = piece(',"timestamp":');
-const RESPONSIBILITIES = piece(',"responsibilities":');
-const LOG_DENSITY = piece(',"logDensity":');
-const ANOMALY = piece(',"anomaly":{"score":');
-const END = piece("}}");
-const WARMUP_END = piece('},"warmup":true}');
+const INDEX = fragment(',"index":');
+const SOURCE_END = fragment("}");
+const ID = fragment(',"id":');
+const TIMESTAMP = fragment(',"timestamp":');
+const RESPONSIBILITIES = fragment(',"responsibilities":');
+const LOG_DENSITY = fragment(',"logDensity":');
+const ANOMALY = fragment(',"anomaly":{"score":');
+const END = fragment("}}");
+const WARMUP_END = fragment('},"warmup":true}');
 
 /** One JSON message a point: the record `Label`. */
 export class JsonLabelEncoder implements LabelEncoder {
@@ -25,11 +26,11 @@ export class JsonLabelEncoder implements LabelEncoder {
 
   encode({ scored, from, origins, at, count }: LabelRange, out: MessageBuffer): void {
     for (const { run, start, end } of runParts(scored, from, from + count)) {
-      const version = piece(`,"version":${run.version},"component":`);
+      const version = fragment(`,"version":${run.version},"component":`);
       for (let i = start; i < end; i++) {
         const point = at + i - from;
         this.#origin(origins, point, out);
-        out.copy(version);
+        out.fragment(version);
         this.#label(scored, run, i, out);
         out.end(origins.keys[point]!, origins.timestamps[point]!);
       }
@@ -40,30 +41,30 @@ export class JsonLabelEncoder implements LabelEncoder {
     this.#text.source(origins, point, out);
     const index = origins.indices[point]!;
     if (index >= 0) {
-      out.copy(INDEX);
+      out.fragment(INDEX);
       out.number(index);
     }
-    out.copy(SOURCE_END);
+    out.fragment(SOURCE_END);
     const id = origins.ids[point];
     if (id !== undefined) {
-      out.copy(ID);
+      out.fragment(ID);
       this.#text.id(id, out);
     }
     const timestamp = origins.timestamps[point]!;
     if (!Number.isNaN(timestamp)) {
-      out.copy(TIMESTAMP);
+      out.fragment(TIMESTAMP);
       out.number(timestamp);
     }
   }
 
   #label(scored: ScoredBatch, run: ScoredRun, i: number, out: MessageBuffer): void {
     out.number(scored.component[i]!);
-    out.copy(RESPONSIBILITIES);
+    out.fragment(RESPONSIBILITIES);
     this.#text.responsibilities(scored, run, i, out);
-    out.copy(LOG_DENSITY);
+    out.fragment(LOG_DENSITY);
     out.number(scored.logDensity[i]!);
-    out.copy(ANOMALY);
+    out.fragment(ANOMALY);
     out.number(scored.anomalyScore[i]!);
-    out.copy(run.warmup ? WARMUP_END : END);
+    out.fragment(run.warmup ? WARMUP_END : END);
   }
 }

@@ -1,5 +1,5 @@
 import type { ByteCursor } from "./byte-cursor.js";
-import { scaleByPowerOfTen } from "./scale-by-power-of-ten.js";
+import { scaleByAnyPowerOfTen, scaleByPowerOfTen } from "./scale-by-power-of-ten.js";
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -79,8 +79,9 @@ export function readDecimal(cursor: ByteCursor, start: number, into: Float64Arra
   }
 
   let value = Number.NaN;
-  if (tailDigits === 0 && exponent >= -LARGEST_EXACT_POWER && exponent <= LARGEST_EXACT_POWER)
-    value = exponent < 0 ? head / POWERS[-exponent]! : head * POWERS[exponent]!;
+  if (exponent < -LARGEST_EXACT_POWER || exponent > LARGEST_EXACT_POWER) {
+    if (tailDigits <= LONGEST_TAIL) value = scaleByAnyPowerOfTen(head, tail, 9 + tailDigits, exponent);
+  } else if (tailDigits === 0) value = exponent < 0 ? head / POWERS[-exponent]! : head * POWERS[exponent]!;
   else if (tailDigits <= LONGEST_TAIL) value = scaleByPowerOfTen(head, tail, 9 + tailDigits, exponent);
   if (Number.isNaN(value)) value = Number(bytes.toString("latin1", whole, p));
   into[at] = (1 - 2 * negative) * value;

@@ -1,10 +1,11 @@
-import type { ScoredBatch, ScoredRun } from "../../learning/scored-batch.js";
+import type { ScoredBatch } from "../../learning/scored-batch.js";
 import type { Mixture } from "../../mixture/mixture.js";
-import { type LabelEncoder, type LabelRange, messageStarts, runParts } from "../label-encoder.js";
-import type { MessageBuffer, MessageHeaders } from "../message-buffer.js";
+import { type LabelEncoder, type LabelRange, messageStarts, type RunPart, runParts } from "../label-encoder.js";
+import type { MessageBuffer } from "../message-buffer.js";
+import { PackedColumns } from "./packed-columns.js";
 
-/** Header that names the components of a message's rows, in the order of their responsibilities. */
-const COMPONENTS_HEADER = "mixtide-components";
+/** Version, component, log density and anomaly score; the responsibilities follow. */
+const HEAD_BYTES = 16;
 
 /**
  * Labels as rows of little-endian float32: version and component id (the bits of a uint32), log density, anomaly
@@ -13,6 +14,7 @@ const COMPONENTS_HEADER = "mixtide-components";
  */
 export class PackedLabelEncoder implements LabelEncoder {
   readonly #grouping: "point" | "batch";
+  #columns: PackedColumns = new PackedColumns([]);
 
   /** @param grouping `point` = a message of one row a point, `batch` = a message an input message. */
   constructor(grouping: "point" | "batch") {
@@ -20,61 +22,82 @@ export class PackedLabelEncoder implements LabelEncoder {
   }
 
   encode(range: LabelRange, out: MessageBuffer): void {
-    if (this.#grouping === "batch") encodeMessages(range, out);
-    else encodePoints(range, out);
+    if (this.#grouping === "batch") this.#messages(range, out);
+    else this.#points(range, out);
   }
-}
 
-function encodeMessages(range: LabelRange, out: MessageBuffer): void {
-  const { at, from, origins, scored } = range;
-  const starts = messageStarts(range);
-  for (let m = 0; m + 1 < starts.length; m++) {
-    const start = starts[m]!;
-    const parts = runParts(scored, from + start - at, from + starts[m + 1]! - at);
-    const columns = columnsOf(parts.map(({ run }) => run.mixture));
-    for (const part of parts) {
-      const places = placesIn(part.run.mixture, columns);
-      for (let i = part.start; i < part.end; i++) writeRow(scored, part.run, i, places, out);
-    }
-    out.end(origins.keys[start]!, origins.timestamps[start]!, columns.headers);
-  }
-}
-
-function encodePoints({ at, count, from, origins, scored }: LabelRange, out: MessageBuffer): void {
-  for (const { run, start, end } of runParts(scored, from, from + count)) {
-    const columns = columnsOf([run.mixture]);
-    const places = placesIn(run.mixture, columns);
-    for (let i = start; i < end; i++) {
-      writeRow(scored, run, i, places, out);
-      out.end(origins.keys[at + i - from]!, origins.timestamps[at + i - from]!, columns.headers);
+  #messages(range: LabelRange, out: MessageBuffer): void {
+    const { at, from, origins, scored } = range;
+    const starts = messageStarts(range);
+    for (let m = 0; m + 1 < starts.length; m++) {
+      const start = starts[m]!;
+      const parts = runParts(scored, from + start - at, from + starts[m + 1]! - at);
+      const columns = this.#columnsOf(parts.map(({ run }) => run.mixture));
+      for (const part of parts) writeRows(scored, part, columns, out);
+      out.end(origins.keys[start]!, origins.timestamps[start]!, columns.headers);
     }
   }
-}
 
-interface Columns {
-  readonly ids: readonly number[];
-  readonly headers: MessageHeaders;
-}
-
-/** The components of all mixtures that labelled a message, each once. */
-function columnsOf(mixtures: readonly Mixture[]): Columns {
-  const ids = [...new Set(mixtures.flatMap((mixture) => Array.from(mixture.ids)))];
-  return { ids, headers: { [COMPONENTS_HEADER]: new TextEncoder().encode(ids.join(",")) } };
-}
-
-/** Where a row's responsibilities are among those of a mixture; −1 = it has no such component. */
-function placesIn(mixture: Mixture, columns: Columns): Int32Array {
-  return Int32Array.from(columns.ids, (id) => mixture.ids.indexOf(id));
-}
-
-function writeRow(scored: ScoredBatch, run: ScoredRun, i: number, places: Int32Array, out: MessageBuffer): void {
-  const row = run.offset + (i - run.start) * run.mixture.components;
-  out.uint32(run.version);
-  out.uint32(scored.component[i]!);
-  out.float32(scored.logDensity[i]!);
-  out.float32(scored.anomalyScore[i]!);
-  for (let c = 0; c < places.length; c++) {
-    const k = places[c]!;
-    out.float32(k < 0 ? 0 : scored.responsibilities[row + k]!);
+  #points({ at, count, from, origins, scored }: LabelRange, out: MessageBuffer): void {
+    for (const part of runParts(scored, from, from + count)) {
+      const columns = this.#columnsOf([part.run.mixture]);
+      const first = out.length;
+      writeRows(scored, part, columns, out);
+      for (let i = part.start; i < part.end; i++) {
+        const point = at + i - from;
+        const end = first + (i + 1 - part.start) * (HEAD_BYTES + 4 * columns.ids.length);
+        out.end(origins.keys[point]!, origins.timestamps[point]!, columns.headers, end);
+      }
+    }
   }
+
+  /** From one message to the next the components are mostly the same. */
+  #columnsOf(mixtures: readonly Mixture[]): PackedColumns {
+    if (!mixtures.every((mixture) => this.#columns.are(mixture.ids))) this.#columns = new PackedColumns(mixtures);
+    return this.#columns;
+  }
+}
+
+function writeRows(
+  scored: ScoredBatch,
+  { end, run, start }: RunPart,
+  columns: PackedColumns,
+  out: MessageBuffer,
+): void {
+  const { anomalyScore, component, logDensity } = scored;
+  const { components, ids } = run.mixture;
+  const places = columns.placesIn(ids);
+  out.reserve((end - start) * (HEAD_BYTES + 4 * columns.ids.length));
+  const { view } = out;
+  let row = (run.offset + (start - run.start) * components) | 0;
+  let p = out.length | 0;
+  for (let i = start; i < end; i++) {
+    view.setUint32(p, run.version, true);
+    view.setInt32(p + 4, component[i]!, true);
+    view.setFloat32(p + 8, logDensity[i]!, true);
+    view.setFloat32(p + 12, anomalyScore[i]!, true);
+    p = (p + HEAD_BYTES) | 0;
+    p =
+      places === undefined
+        ? copyRow(scored.responsibilities, row, components, view, p)
+        : pickRow(scored.responsibilities, row, places, view, p);
+    row = (row + components) | 0;
+  }
+  out.length = p;
+}
+
+function copyRow(from: Float64Array, row: number, count: number, view: DataView, at: number): number {
+  let p = at | 0;
+  for (let k = 0; k < count; k++) {
+    view.setFloat32(p, from[row + k]!, true);
+    p = (p + 4) | 0;
+  }
+  return p;
+}
+
+function pickRow(from: Float64Array, row: number, places: Int32Array, view: DataView, at: number): number {
+  places.forEach((k, c) => {
+    view.setFloat32(at + 4 * c, k < 0 ? 0 : from[row + k]!, true);
+  });
+  return at + 4 * places.length;
 }

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scaleByPowerOfTen } from "../../../src/format/number/scale-by-power-of-ten.js";
+import { scaleByAnyPowerOfTen, scaleByPowerOfTen } from "../../../src/format/number/scale-by-power-of-ten.js";
 
 /** Scales a whole number of more than 9 digits, written out. */
 function scale(digits: string, exponent: number): number {
@@ -27,5 +28,33 @@ describe("scaleByPowerOfTen", () => {
     expect(scaleByPowerOfTen(1, 0, 1, 23)).toBeNaN();
     expect(scaleByPowerOfTen(1, 0, 1, -23)).toBeNaN();
     expect(scaleByPowerOfTen(0, 0, 0, -400)).toBe(0);
+  });
+});
+
+describe("scaleByAnyPowerOfTen", () => {
+  it("is right wherever it decides, which is nearly always", () => {
+    let decided = 0;
+    const head = fc.integer({ min: 1, max: 999_999_999_999_999 });
+    const tail = fc.integer({ min: 0, max: 99_999_999 });
+    fc.assert(
+      fc.property(head, tail, fc.integer({ min: -300, max: 290 }), (first, last, exponent) => {
+        const value = scaleByAnyPowerOfTen(first, last, 17, exponent);
+        if (Number.isNaN(value)) return;
+        decided++;
+        expect(value).toBe(Number(`${first}${String(last).padStart(8, "0")}e${exponent}`));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(decided).toBeGreaterThan(3_000);
+  });
+
+  it("does not decide between two doubles that are equally far", () => {
+    expect(scaleByAnyPowerOfTen(90071992, 54740993, 17, 0)).toBeNaN(); // 2^53 + 1
+  });
+
+  it("leaves alone what is beyond the powers at hand", () => {
+    expect(scaleByAnyPowerOfTen(1, 0, 9, 281)).toBeNaN();
+    expect(scaleByAnyPowerOfTen(1, 0, 9, -281)).toBeNaN();
+    expect(scaleByAnyPowerOfTen(0, 0, 9, -281)).toBe(0);
   });
 });

@@ -53,12 +53,41 @@ describe("writeDouble", () => {
       }
   });
 
+  it("writes small doubles, of few digits and of many", () => {
+    const small = fc.tuple(fc.double({ min: 1, max: 10, noNaN: true }), fc.integer({ min: 1, max: 17 }), fc.nat(310));
+    fc.assert(
+      fc.property(small, ([x, digits, places]) => expectShortest(Number(`${x.toPrecision(digits)}e-${places}`))),
+      { numRuns: 8_000 },
+    );
+  });
+
+  it("writes whole numbers of every length", () => {
+    for (let power = 1; power <= 2 ** 53; power *= 10)
+      for (const x of [power - 1, power, power + 1, 3.7 * power, 9.99 * power]) {
+        expectShortest(Math.floor(x));
+        expectShortest(-Math.floor(x));
+      }
+  });
+
   it("writes halves and quarters of large numbers", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 50 }), fc.constantFrom(2, 4, 8, 16, 32), (x, d) =>
         expectShortest(x / d),
       ),
       { numRuns: 8_000 },
+    );
+  });
+
+  it("stays within its room", () => {
+    const texts = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(texts, (x) => {
+        const bytes = new Uint8Array(DOUBLE_BYTES);
+        expect(writeDouble(bytes, 0, x)).toBeLessThanOrEqual(DOUBLE_BYTES);
+      }),
     );
   });
 
