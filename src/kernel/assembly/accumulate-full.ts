@@ -5,7 +5,6 @@ export function accumulateFull(k: i32, n: i32): void {
   const bytes = (<usize>P) << 3;
   const end = (<usize>n) * bytes;
   deviate(k, n);
-  addFirst(first + (<usize>k) * bytes, end, bytes);
   const matrix = second + (<usize>(k * P)) * bytes;
   for (let row: i32 = 0; row < P; row += 4) {
     const to = matrix + (<usize>row) * bytes;
@@ -22,51 +21,73 @@ export function accumulateFull(k: i32, n: i32): void {
   }
 }
 
-/** Writes d = x − centre and r·d of the listed points, and adds their count. */
+/** Writes d = x − centre and r·d of the listed points, and adds their count and their r·d, eight features at a time. */
 function deviate(k: i32, n: i32): void {
   const bytes = (<usize>P) << 3;
-  const centre = about + (<usize>k) * bytes;
-  let d = listed;
-  let rd = scaled;
   let sum = f64.load(count + ((<usize>k) << 3));
-  for (let i: i32 = 0; i < n; i++, d += bytes, rd += bytes) {
-    const x = points + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
-    const share = f64.load(listShares + ((<usize>i) << 3));
-    const r = f64x2.splat(share);
-    sum += share;
-    for (let j: usize = 0; j < bytes; j += 16) {
-      const deviation = f64x2.sub(v128.load(x + j), v128.load(centre + j));
-      v128.store(d + j, deviation);
-      v128.store(rd + j, f64x2.mul(r, deviation));
-    }
-  }
+  for (let i: i32 = 0; i < n; i++) sum += f64.load(listShares + ((<usize>i) << 3));
   f64.store(count + ((<usize>k) << 3), sum);
+  const at = (<usize>k) * bytes;
+  let j: usize = 0;
+  for (; j + 64 <= bytes; j += 64) deviateEight(about + at + j, first + at + j, j, n, bytes);
+  for (; j < bytes; j += 16) deviateTwo(about + at + j, first + at + j, j, n, bytes);
 }
 
-function addFirst(to: usize, end: usize, bytes: usize): void {
-  let j: usize = 0;
-  for (; j + 64 <= bytes; j += 64) {
-    let s0 = v128.load(to + j);
-    let s1 = v128.load(to + j, 16);
-    let s2 = v128.load(to + j, 32);
-    let s3 = v128.load(to + j, 48);
-    const rd = scaled + j;
-    for (let i: usize = 0; i < end; i += bytes) {
-      s0 = f64x2.add(s0, v128.load(rd + i));
-      s1 = f64x2.add(s1, v128.load(rd + i, 16));
-      s2 = f64x2.add(s2, v128.load(rd + i, 32));
-      s3 = f64x2.add(s3, v128.load(rd + i, 48));
-    }
-    v128.store(to + j, s0);
-    v128.store(to + j, s1, 16);
-    v128.store(to + j, s2, 32);
-    v128.store(to + j, s3, 48);
+function deviateEight(centre: usize, to: usize, j: usize, n: i32, bytes: usize): void {
+  const m0 = v128.load(centre);
+  const m1 = v128.load(centre, 16);
+  const m2 = v128.load(centre, 32);
+  const m3 = v128.load(centre, 48);
+  let s0 = v128.load(to);
+  let s1 = v128.load(to, 16);
+  let s2 = v128.load(to, 32);
+  let s3 = v128.load(to, 48);
+  const rows = points + j;
+  let d = listed + j;
+  let rd = scaled + j;
+  for (let i: i32 = 0; i < n; i++, d += bytes, rd += bytes) {
+    const x = rows + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
+    const r = v128.load64_splat(listShares + ((<usize>i) << 3));
+    const d0 = f64x2.sub(v128.load(x), m0);
+    const d1 = f64x2.sub(v128.load(x, 16), m1);
+    const d2 = f64x2.sub(v128.load(x, 32), m2);
+    const d3 = f64x2.sub(v128.load(x, 48), m3);
+    v128.store(d, d0);
+    v128.store(d, d1, 16);
+    v128.store(d, d2, 32);
+    v128.store(d, d3, 48);
+    const rd0 = f64x2.mul(r, d0);
+    const rd1 = f64x2.mul(r, d1);
+    const rd2 = f64x2.mul(r, d2);
+    const rd3 = f64x2.mul(r, d3);
+    v128.store(rd, rd0);
+    v128.store(rd, rd1, 16);
+    v128.store(rd, rd2, 32);
+    v128.store(rd, rd3, 48);
+    s0 = f64x2.add(s0, rd0);
+    s1 = f64x2.add(s1, rd1);
+    s2 = f64x2.add(s2, rd2);
+    s3 = f64x2.add(s3, rd3);
   }
-  for (; j < bytes; j += 16) {
-    let s = v128.load(to + j);
-    for (let i: usize = 0; i < end; i += bytes) s = f64x2.add(s, v128.load(scaled + j + i));
-    v128.store(to + j, s);
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+}
+
+function deviateTwo(centre: usize, to: usize, j: usize, n: i32, bytes: usize): void {
+  const m = v128.load(centre);
+  let s = v128.load(to);
+  let at = j;
+  for (let i: i32 = 0; i < n; i++, at += bytes) {
+    const x = points + j + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
+    const d = f64x2.sub(v128.load(x), m);
+    const rd = f64x2.mul(v128.load64_splat(listShares + ((<usize>i) << 3)), d);
+    v128.store(listed + at, d);
+    v128.store(scaled + at, rd);
+    s = f64x2.add(s, rd);
   }
+  v128.store(to, s);
 }
 
 /** Four rows, four columns. */

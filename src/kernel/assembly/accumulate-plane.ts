@@ -1,7 +1,7 @@
 import { about, count, first, K, points, responsibilities, second, weights } from "./memory";
 
 /** Two features, full: a component's sums fit into registers, so two components go side by side over all points. */
-export function accumulatePlane(from: i32, to: i32, weighted: bool): void {
+export function accumulatePlane(rows: i32, weighted: bool): void {
   for (let k: i32 = 0; k < K; k += 2) {
     const isPair = k + 1 < K;
     const at = (<usize>k) << 4;
@@ -30,9 +30,9 @@ export function accumulatePlane(from: i32, to: i32, weighted: bool): void {
       yy = f64x2.replace_lane(yy, 1, f64.load(second + 2 * at, 56));
     }
     const bytes = (<usize>K) << 3;
-    let r = responsibilities + (<usize>from) * bytes + ((<usize>k) << 3);
-    let x = points + ((<usize>from) << 4);
-    for (let i = from; i < to; i++, r += bytes, x += 16) {
+    let r = responsibilities + ((<usize>k) << 3);
+    let x = points;
+    for (let i: i32 = 0; i < rows; i++, r += bytes, x += 16) {
       let share = v128.load(r); // of an odd last component the second half is a stranger's, and is not kept
       if (weighted) share = f64x2.mul(share, v128.load64_splat(weights + ((<usize>i) << 3)));
       const dx = f64x2.sub(v128.load64_splat(x), mx);

@@ -1,9 +1,8 @@
+import { A, both, ONE, TWO_OVER_PI } from "./constants";
 import { logOfPositive } from "./functions";
 import { D, depth, K, mixtureWeights, tailCoefficients, tileDistances } from "./memory";
 
 // Heavy-tailed mass depth, −log Σ_k π_k·tail(M_k²), operation by operation as ../../anomaly/mass-depth.ts has it.
-
-const TWO_OVER_PI: f64 = 0.6366197723675814;
 
 /** Depths of the tile's points from their distances, to `depth` from point i on. */
 export function deepen(i: i32): void {
@@ -40,7 +39,7 @@ function negativeLog(mass: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function evenTail(squared: v128): v128 {
-  const one = f64x2.splat(1);
+  const one = both(ONE);
   const z = f64x2.div(one, f64x2.add(one, squared));
   return f64x2.mul(f64x2.sqrt(z), horner(D >> 1, f64x2.sub(one, z)));
 }
@@ -48,11 +47,11 @@ function evenTail(squared: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function oddTail(squared: v128): v128 {
-  const one = f64x2.splat(1);
+  const one = both(ONE);
   const z = f64x2.div(one, f64x2.add(one, squared));
   const distance = f64x2.sqrt(squared);
   const rest = f64x2.mul(f64x2.mul(distance, z), horner(D >> 1, f64x2.sub(one, z)));
-  return f64x2.add(f64x2.mul(f64x2.splat(TWO_OVER_PI), atanOfPositive(f64x2.div(one, distance))), rest);
+  return f64x2.add(f64x2.mul(both(TWO_OVER_PI), atanOfPositive(f64x2.div(one, distance))), rest);
 }
 
 // @ts-ignore: decorator
@@ -109,20 +108,20 @@ function choose(b: v128, c: v128, d: v128, e: v128, v0: f64, v1: f64, v2: f64, v
 function missing(t: v128): v128 {
   const z = f64x2.mul(t, t);
   const w = f64x2.mul(z, z);
-  let even = plus(0.04976877026857832, w, f64x2.splat(0.016285802172985715));
-  even = plus(0.06661073092358105, w, even);
-  even = plus(0.09090887133098279, w, even);
-  even = plus(0.1428571427250315, w, even);
-  even = plus(0.3333333333333293, w, even);
-  let odd = plus(-0.05833569868908713, w, f64x2.splat(-0.036531552721494706));
-  odd = plus(-0.07691876200145342, w, odd);
-  odd = plus(-0.11111110405448252, w, odd);
-  odd = plus(-0.1999999999987648, w, odd);
+  let even = plus(A + 64, w, both(A + 80));
+  even = plus(A + 48, w, even);
+  even = plus(A + 32, w, even);
+  even = plus(A + 16, w, even);
+  even = plus(A, w, even);
+  let odd = plus(A + 56, w, both(A + 72));
+  odd = plus(A + 40, w, odd);
+  odd = plus(A + 24, w, odd);
+  odd = plus(A + 8, w, odd);
   return f64x2.add(f64x2.mul(z, even), f64x2.mul(w, odd));
 }
 
 // @ts-ignore: decorator
 @inline
-function plus(constant: f64, w: v128, rest: v128): v128 {
-  return f64x2.add(f64x2.splat(constant), f64x2.mul(w, rest));
+function plus(constant: usize, w: v128, rest: v128): v128 {
+  return f64x2.add(both(constant), f64x2.mul(w, rest));
 }

@@ -1,3 +1,4 @@
+import { both, LARGEST, MINUS_HALF, ONE } from "./constants";
 import { deepen } from "./depth";
 import { expOfNegative, logOfNormal } from "./functions";
 import {
@@ -8,14 +9,13 @@ import {
   mahalanobis,
   negligible,
   responsibilities,
+  shares,
   TILE,
   tileDistances,
   tileShares,
 } from "./memory";
 import { solve } from "./solve";
 import { loadTile, storeTile } from "./tiles";
-
-const LARGEST: f64 = 1e300;
 
 /** E-step of the first n points of the block with every component; distances and depths where they are wanted. */
 export function expectDensely(n: i32, distances: bool, depths: bool): void {
@@ -29,59 +29,59 @@ export function expectDensely(n: i32, distances: bool, depths: bool): void {
     normalize(logDensity + ((<usize>i) << 3));
     const at = (<usize>i) * bytes;
     storeTile(tileShares, responsibilities + at, rows);
+    keepShares(i);
     if (distances) storeTile(tileDistances, mahalanobis + at, rows);
+  }
+}
+
+/** By component, for the statistics. */
+function keepShares(i: i32): void {
+  const row: usize = (<usize>BLOCK) << 3;
+  let to = shares + ((<usize>i) << 3);
+  const end = tileShares + ((<usize>K) << 6);
+  for (let from = tileShares; from < end; from += 64, to += row) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
   }
 }
 
 /** Distances end at LARGEST; those of points with a missing coordinate stay NaN. */
 function clamp(): void {
   const end = tileDistances + ((<usize>K) << 6);
-  const largest = f64x2.splat(LARGEST);
+  const largest = both(LARGEST);
   for (let q = tileDistances; q < end; q += 16) v128.store(q, f64x2.pmin(v128.load(q), largest));
 }
 
-/** Turns the tile's distances into shares that sum to 1, and log densities; NaN where a distance is NaN. */
+/**
+ * Turns the tile's distances into shares that sum to 1, and log densities; NaN where a distance is NaN. Two points at a
+ * time: with more, the functions' constants leave no registers for what they work on.
+ */
 function normalize(out: usize): void {
-  for (let half: usize = 0; half < 64; half += 32) normalizeFour(tileDistances + half, tileShares + half, out + half);
+  for (let at: usize = 0; at < 64; at += 16) normalizeTwo(tileDistances + at, tileShares + at, out + at);
 }
 
-function normalizeFour(distances: usize, shares: usize, out: usize): void {
-  const bytes = (<usize>K) << 6;
-  const minusHalf = f64x2.splat(-0.5);
-  let m0 = f64x2.splat(-Infinity);
-  let m1 = m0;
-  for (let k: usize = 0, c = constant; k < bytes; k += 64, c += 8) {
-    const constantK = v128.load64_splat(c);
-    const j0 = f64x2.add(constantK, f64x2.mul(minusHalf, v128.load(distances + k)));
-    const j1 = f64x2.add(constantK, f64x2.mul(minusHalf, v128.load(distances + k, 16)));
-    v128.store(shares + k, j0);
-    v128.store(shares + k, j1, 16);
-    m0 = f64x2.pmax(m0, j0);
-    m1 = f64x2.pmax(m1, j1);
+function normalizeTwo(distances: usize, shares: usize, out: usize): void {
+  const end = shares + ((<usize>K) << 6);
+  const half = both(MINUS_HALF);
+  let most = f64x2.splat(-Infinity);
+  for (let to = shares, from = distances, c = constant; to < end; to += 64, from += 64, c += 8) {
+    const joint = f64x2.add(v128.load64_splat(c), f64x2.mul(half, v128.load(from)));
+    v128.store(to, joint);
+    most = f64x2.pmax(most, joint);
   }
-  const t0 = f64x2.sub(m0, f64x2.splat(negligible));
-  const t1 = f64x2.sub(m1, f64x2.splat(negligible));
-  let s0 = f64x2.splat(0);
-  let s1 = s0;
-  for (let k: usize = 0; k < bytes; k += 64) {
-    const j0 = v128.load(shares + k);
-    const j1 = v128.load(shares + k, 16);
-    const e0 = v128.andnot(expOfNegative(f64x2.sub(j0, m0)), f64x2.lt(j0, t0));
-    const e1 = v128.andnot(expOfNegative(f64x2.sub(j1, m1)), f64x2.lt(j1, t1));
-    v128.store(shares + k, e0);
-    v128.store(shares + k, e1, 16);
-    s0 = f64x2.add(s0, e0);
-    s1 = f64x2.add(s1, e1);
+  const threshold = f64x2.sub(most, f64x2.splat(negligible));
+  let sum = f64x2.splat(0);
+  for (let to = shares; to < end; to += 64) {
+    const joint = v128.load(to);
+    const share = v128.andnot(expOfNegative(f64x2.sub(joint, most)), f64x2.lt(joint, threshold));
+    v128.store(to, share);
+    sum = f64x2.add(sum, share);
   }
   // A missing coordinate makes every distance NaN: nothing times it is added.
-  const n0 = f64x2.mul(f64x2.splat(0), v128.load(distances));
-  const n1 = f64x2.mul(f64x2.splat(0), v128.load(distances, 16));
-  v128.store(out, f64x2.add(f64x2.add(m0, logOfNormal(s0)), n0));
-  v128.store(out, f64x2.add(f64x2.add(m1, logOfNormal(s1)), n1), 16);
-  const r0 = f64x2.div(f64x2.splat(1), s0);
-  const r1 = f64x2.div(f64x2.splat(1), s1);
-  for (let k: usize = 0; k < bytes; k += 64) {
-    v128.store(shares + k, f64x2.mul(v128.load(shares + k), r0));
-    v128.store(shares + k, f64x2.mul(v128.load(shares + k, 16), r1), 16);
-  }
+  const nothing = f64x2.mul(f64x2.splat(0), v128.load(distances));
+  v128.store(out, f64x2.add(f64x2.add(most, logOfNormal(sum)), nothing));
+  const scale = f64x2.div(both(ONE), sum);
+  for (let to = shares; to < end; to += 64) v128.store(to, f64x2.mul(v128.load(to), scale));
 }

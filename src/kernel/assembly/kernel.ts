@@ -1,4 +1,4 @@
-import { accumulate as accumulateBlock } from "./accumulate";
+import { accumulateBlock, spreadShares } from "./accumulate";
 import { expectDensely } from "./expectation";
 import { K, P, pad, points } from "./memory";
 import { accumulateSparsely, expectSparsely } from "./prune";
@@ -59,13 +59,14 @@ export function expectation(n: i32, distances: bool, depths: bool): void {
 
 /** Adds the n points of the block to the sums, with the responsibilities that stand beside them. */
 export function accumulate(n: i32, weighted: bool): void {
-  accumulateBlock(0, n, weighted);
+  spreadShares(n);
+  accumulateBlock(n, weighted);
 }
 
 /** The same right after the E-step of these points. */
 export function accumulateExpected(n: i32, weighted: bool): void {
   if (wasSparse) accumulateSparsely(weighted);
-  else accumulateBlock(0, n, weighted);
+  else accumulateBlock(n, weighted);
 }
 
 /** Brings n points into the block's rows; false where a coordinate is missing. */

@@ -1,3 +1,5 @@
+import { AFTER_CONSTANTS, fillConstants } from "./constants";
+
 // Where everything lies. The host lays it out once for a shape; pointers are byte addresses, all multiples of 64.
 
 /** Points that are worked on together: their responsibilities and a component's deviations fit the nearest caches. */
@@ -37,6 +39,8 @@ export let weights: usize = 0;
 // Out.
 /** BLOCK × K, row by row. */
 export let responsibilities: usize = 0;
+/** K × BLOCK, the same by component. */
+export let shares: usize = 0;
 export let logDensity: usize = 0;
 /** BLOCK × K squared distances. */
 export let mahalanobis: usize = 0;
@@ -103,13 +107,13 @@ function take(doubles: i32): usize {
   return at;
 }
 
-/** Lays memory out for a shape, from address 64 on; returns how many bytes are needed. */
+/** Lays memory out for a shape, behind the constants; returns how many bytes are needed. */
 export function layOut(dimensions: i32, components: i32, full: bool): usize {
   D = dimensions;
   P = (dimensions + 1) & ~1;
   K = components;
   isFull = full;
-  end = 64;
+  end = AFTER_CONSTANTS;
   whiteningSize = full ? (P >> 1) * ((P >> 1) + 1) * 2 - (P >> 1) : P;
   means = take(K * P);
   whitening = take(K * whiteningSize);
@@ -120,6 +124,7 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   raw = P == D ? points : take(BLOCK * D);
   weights = take(BLOCK);
   responsibilities = take(BLOCK * K + 2);
+  shares = take(K * BLOCK);
   logDensity = take(BLOCK);
   mahalanobis = take(BLOCK * K);
   depth = take(BLOCK);
@@ -157,8 +162,9 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   return end;
 }
 
-/** Fills the table of bits' places; memory is there now. */
+/** Fills what never changes; memory is there now. */
 export function prepareTables(): void {
+  fillConstants();
   for (let byte: i32 = 0; byte < 256; byte++) {
     let to = places + ((<usize>byte) << 3);
     for (let bit: i32 = 0; bit < 8; bit++) if (byte & (1 << bit)) store<u8>(to++, bit);

@@ -1,5 +1,6 @@
 import { accumulateDiagonal } from "./accumulate-diagonal";
 import { accumulateFull } from "./accumulate-full";
+import { both, LARGEST, MINUS_HALF, ONE } from "./constants";
 import { expOfNegative, logOfNormal } from "./functions";
 import {
   BLOCK,
@@ -30,8 +31,6 @@ import {
 import { isJudged, screen } from "./screen";
 import { solve } from "./solve";
 import { gatherTile } from "./tiles";
-
-const LARGEST: f64 = 1e300;
 
 /**
  * E-step of the first n points with the components that can have a share in them: the guess of each point is solved
@@ -99,8 +98,8 @@ function binGuesses(n: i32): void {
 function solveList(k: i32, points: usize, joints: usize, from: i32, to: i32): void {
   const distances = tileDistances + ((<usize>k) << 6);
   const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
-  const limit = f64x2.splat(LARGEST);
-  const minusHalf = f64x2.splat(-0.5);
+  const limit = both(LARGEST);
+  const minusHalf = both(MINUS_HALF);
   const isFirst = points == guessPoints;
   for (let i = from; i < to; i += TILE) {
     const n = min(TILE, to - i);
@@ -187,7 +186,7 @@ function share(points: usize, shares: usize, from: i32, to: i32): void {
 
 /** Log densities, and the reciprocals of the sums. */
 function finish(n: i32): void {
-  const one = f64x2.splat(1);
+  const one = both(ONE);
   for (let i: i32 = 0; i < n; i += 2) {
     const at = (<usize>i) << 3;
     const sum = v128.load(sums + at);
