@@ -1,6 +1,8 @@
-import { fragment } from "../fragment.js";
+import { FRAGMENT_SLACK, type Fragment, fragment, writeFragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, messageStarts, type RunPart, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
+import { DOUBLE_BYTES } from "../number/write-double.js";
+import { writeJsonNumber } from "../number/write-json-number.js";
 import type { Origins } from "../origins.js";
 import { LabelText, NULL } from "./label-text.js";
 
@@ -12,11 +14,10 @@ const TIMESTAMPS = fragment(',"timestamp":[');
 const COMPONENT = fragment(',"component":[');
 const RESPONSIBILITIES = fragment('],"responsibilities":[');
 const LOG_DENSITY = fragment('],"logDensity":[');
-const ANOMALY = fragment('],"anomaly":[');
+const ANOMALY = fragment('],"anomaly":[{"score":');
+const NEXT_SCORE = fragment('},{"score":');
 const COMMA = fragment(",");
-const SCORE = fragment('{"score":');
-const SCORE_END = fragment("}");
-const END = fragment("]}");
+const END = fragment("}]}");
 
 /** One JSON message an input message, whatever number of points it holds: the record `BatchLabel`. */
 export class JsonBatchLabelEncoder implements LabelEncoder {
@@ -47,7 +48,10 @@ export class JsonBatchLabelEncoder implements LabelEncoder {
       return;
     }
     out.fragment(ID);
-    list(start, end, out, (point) => this.#text.id(ids[point - start], out));
+    for (let i = 0; i < end - start; i++) {
+      if (i > 0) out.fragment(COMMA);
+      this.#text.id(ids[i], out);
+    }
     out.fragment(LIST_END);
   }
 
@@ -56,22 +60,19 @@ export class JsonBatchLabelEncoder implements LabelEncoder {
     const changes = parts.filter(({ run }, part) => run.version !== parts[part - 1]?.run.version);
     out.text(`,"version":[${changes.map(({ run, start }) => `[${start - from},${run.version}]`).join(",")}]`);
     out.fragment(COMPONENT);
-    list(from, to, out, (i) => out.number(scored.component[i]!));
+    numbers(scored.component, from, to, out, COMMA);
     out.fragment(RESPONSIBILITIES);
-    parts.forEach(({ run, start, end }, part) => {
-      if (part > 0) out.fragment(COMMA);
-      list(start, end, out, (i) => this.#text.responsibilities(scored, run, i, out));
-    });
+    for (const { run, start, end } of parts)
+      for (let i = start; i < end; i++) {
+        if (i > from) out.fragment(COMMA);
+        this.#text.responsibilities(scored, run, i, out);
+      }
     out.fragment(LOG_DENSITY);
-    list(from, to, out, (i) => out.number(scored.logDensity[i]!));
+    numbers(scored.logDensity, from, to, out, COMMA);
     out.fragment(ANOMALY);
-    list(from, to, out, (i) => {
-      out.fragment(SCORE);
-      out.number(scored.anomalyScore[i]!);
-      out.fragment(SCORE_END);
-    });
+    numbers(scored.anomalyScore, from, to, out, NEXT_SCORE);
     const warmup = warmupPoints(parts);
-    if (warmup > 0) out.text(`],"warmup":${warmup}}`);
+    if (warmup > 0) out.text(`}],"warmup":${warmup}}`);
     else out.fragment(END);
   }
 }
@@ -86,9 +87,10 @@ function timestamps({ timestamps: times }: Origins, start: number, end: number, 
     return;
   }
   out.fragment(TIMESTAMPS);
-  list(start, end, out, (point) => {
-    if (Number.isNaN(times[point])) out.fragment(NULL);
-    else out.number(times[point]!);
+  own.forEach((time, i) => {
+    if (i > 0) out.fragment(COMMA);
+    if (Number.isNaN(time)) out.fragment(NULL);
+    else out.number(time);
   });
   out.fragment(LIST_END);
 }
@@ -99,9 +101,19 @@ function warmupPoints(parts: readonly RunPart[]): number {
   return (after < 0 ? parts : parts.slice(0, after)).reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
-function list(from: number, to: number, out: MessageBuffer, write: (i: number) => void): void {
+function numbers(
+  column: Int32Array | Float64Array,
+  from: number,
+  to: number,
+  out: MessageBuffer,
+  separator: Fragment,
+): void {
+  out.reserve((to - from) * (DOUBLE_BYTES + separator.length) + FRAGMENT_SLACK);
+  const { view } = out;
+  let at = out.length;
   for (let i = from; i < to; i++) {
-    if (i > from) out.fragment(COMMA);
-    write(i);
+    if (i > from) at = writeFragment(view, at, separator);
+    at = writeJsonNumber(view, at, column[i]!);
   }
+  out.length = at;
 }

@@ -12,6 +12,8 @@ const LARGEST = 1e15;
 /** Powers of ten that are doubles exactly: numbers from 1e−6 on need no others. */
 const LARGEST_EXACT_POWER = 22;
 const EXACT_POWERS = Float64Array.from({ length: LARGEST_EXACT_POWER + 1 }, (_, e) => Number(`1e${e}`));
+/** Half the distance from a double to the next one, by its biased exponent. */
+const HALF_STEPS = Float64Array.from({ length: 2047 }, (_, biased) => 2 ** (biased - 1023 - 53));
 const LOG10_OF_2 = 0.30102999566398;
 /** Comparisons closer than this are left to the engine; they carry errors of 1e−8. */
 const DOUBT = 1e-6;
@@ -30,17 +32,16 @@ export function writeDouble(bytes: Uint8Array, at: number, value: number): numbe
 
 /** {@link writeDouble} for those who write often: into bytes of which a view is at hand. */
 export function putDouble(view: DataView, at: number, value: number): number {
+  double[0] = value;
+  view.setUint8(at, MINUS);
+  const start = (at + (words[UPPER_WORD]! >>> 31)) | 0; // without a branch: signs are random
   const magnitude = Math.abs(value);
-  if (value < 0 || (value === 0 && 1 / value < 0)) {
-    view.setUint8(at, MINUS);
-    at++;
-  }
-  if (magnitude < LARGEST && magnitude === Math.floor(magnitude)) return writeInteger(view, at, magnitude);
-  if (magnitude >= SMALLEST && magnitude < LARGEST) {
-    const end = putFraction(view, at, magnitude);
+  if (magnitude < LARGEST) {
+    if (magnitude === Math.floor(magnitude)) return writeInteger(view, start, magnitude);
+    const end = magnitude >= SMALLEST ? putFraction(view, start) : 0;
     if (end > 0) return end;
   }
-  return putText(view, at, String(magnitude));
+  return putText(view, start, String(magnitude));
 }
 
 /**
@@ -49,19 +50,20 @@ export function putDouble(view: DataView, at: number, value: number): number {
  * back as `value`; a multiple of 100 there has 15 digits, a multiple of 10 has 16, and the nearest whole number is
  * always one.
  *
+ * Takes the value from `double`, its sign aside: as an argument it would have to be allocated.
+ *
  * @returns where it ends; 0 = not decided.
  */
-function putFraction(view: DataView, at: number, value: number): number {
-  double[0] = value;
-  const upperWord = words[UPPER_WORD]!;
+function putFraction(view: DataView, at: number): number {
+  const value = Math.abs(double[0]!);
+  const upperWord = words[UPPER_WORD]! & 0x7fffffff;
   if ((upperWord & 0xfffff) === 0 && words[1 - UPPER_WORD] === 0) return 0; // neighbours of 2^n are not equally far
+  const biased = upperWord >>> 20;
   // 10^exponent ≤ value < 10^(exponent + 1), or next to it, which shows below
-  let exponent = Math.floor(((upperWord >>> 20) - 1023) * LOG10_OF_2);
+  let exponent = Math.floor((biased - 1023) * LOG10_OF_2);
   if (exponent < 0 ? value * powerOfTen(-exponent - 1) >= 1 : value >= powerOfTen(exponent + 1)) exponent++;
   const power = powerOfTen(16 - exponent);
-  words[UPPER_WORD] = (upperWord - (53 << 20)) & 0xfff00000;
-  words[1 - UPPER_WORD] = 0;
-  const delta = double[0]! * power;
+  const delta = HALF_STEPS[biased]! * power;
 
   const scaled = value * power;
   let upper = Math.floor(scaled * 1e-8);
