@@ -51,7 +51,7 @@ function* learning(mixture: Mixture, points: PointBatch, row: (step: string, run
   const evaluator = mixture.evaluator(defaultKernel);
   yield row("kernel", kernelPass(defaultKernel, mixture, points));
   evaluator.expectation(values, 0, count, scores);
-  yield row("anomaly score and hard label", () => mixture.label(values, 0, count, scores));
+  yield row("hard label", () => mixture.nameComponents(0, count, scores));
   const sums = emptySums(K, D, "full", mixture.means);
   evaluator.accumulate(values, 0, count, scores.responsibilities, undefined, sums);
   const statistics = toStatistics(sums);
