@@ -21,7 +21,7 @@ export function parseTimestamp(value: unknown): number {
 }
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar; NaN when there is no such date. */
-function daysSince1970(year: number, month: number, day: number): number {
+export function daysSince1970(year: number, month: number, day: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const before = DAYS_BEFORE_MONTH[month - 1];
   const after = DAYS_BEFORE_MONTH[month];

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { DecodedBatch } from "../decoded-batch.js";
 import type { RawRecord } from "../decoder.js";
+import { isoTime } from "../iso-time.js";
 import { readDecimal } from "../number/parse-decimal.js";
 import type { PointAssembler } from "../point-assembler.js";
 import type { PointLayout } from "../point-layout.js";
@@ -170,6 +171,11 @@ export class JsonScanner {
     const source = this.#source;
     const end = node.number >= 0 ? -1 : skipString(source, start);
     if (end < 0 || source.escapes) return -1;
+    if (!node.isId) {
+      const time = isoTime(source.bytes, start + 1, end - 1);
+      this.#point.timestamp = time;
+      if (!Number.isNaN(time)) return end;
+    }
     const text = source.text(start + 1, end - 1);
     if (node.isId) this.#point.id = text;
     return !node.isTimestamp || this.#timestamp(text) ? end : -1;
