@@ -112,7 +112,7 @@ export class StepwiseEM {
     if (weight > 0) {
       const gamma = stepSize(step, t0, B, schedule);
       const share = (gamma * weight) / (gamma * weight + (1 - gamma) * B);
-      statistics.scale(1 - share).merge(this.#openStatistics().scale(share / weight));
+      statistics.merge(this.#openStatistics(), 1 - share, share / weight);
       effectiveCount = 1 / ((share * share) / weight + ((1 - share) * (1 - share)) / effectiveCount);
     }
     const seen = observed + weight;

@@ -1,8 +1,8 @@
-import { cholesky, invertLower } from "../kernel/cholesky.js";
+import { factorFullFast } from "../kernel/default-kernel.js";
 import { log } from "../kernel/functions/log.js";
 import { LOG_TWO_PI } from "../kernel/functions/log-two-pi.js";
 import type { Factors } from "../kernel/kernel.js";
-import { entriesOf, type Structure } from "./covariance/covariance.js";
+import type { Structure } from "./covariance/covariance.js";
 
 /** Parameters of a mixture as they are stored: covariances as K × D × D (full) or K × D (diagonal). */
 export interface Parameters {
@@ -19,41 +19,35 @@ export type Factored = { readonly factors: Factors } | { readonly singular: numb
 
 /** Factors all covariances: whitening matrices, normalisers, log weights. */
 export function factor(parameters: Parameters): Factored {
-  const { structure, components: K, dimensions: D, weights } = parameters;
-  const size = structure === "full" ? (D * (D + 1)) / 2 : D;
-  const whitening = new Float64Array(K * size);
+  const { structure, components: K, dimensions: D, weights, covariances } = parameters;
+  const whitening = new Float64Array(K * (structure === "full" ? (D * (D + 1)) / 2 : D));
   const logNormalizer = new Float64Array(K);
-  const scratch = new Float64Array(structure === "full" ? D * D : 0);
-  for (let k = 0; k < K; k++) {
-    const logDeterminant = whiten(parameters, k, whitening, k * size, scratch);
-    if (logDeterminant === undefined) return { singular: k };
-    logNormalizer[k] = -0.5 * (D * LOG_TWO_PI + logDeterminant);
-  }
-  const logWeight = weights.map((w) => log(w));
+  const factorAll = structure === "full" ? factorFullFast : factorDiagonal;
+  const singular = factorAll(covariances, K, D, whitening, logNormalizer);
+  if (singular >= 0) return { singular };
+  for (let k = 0; k < K; k++) logNormalizer[k] = -0.5 * (D * LOG_TWO_PI + logNormalizer[k]!);
+  const logWeight = new Float64Array(K);
+  for (let k = 0; k < K; k++) logWeight[k] = log(weights[k]!);
   return { factors: { ...parameters, whitening, logNormalizer, logWeight } };
 }
 
-/** Writes component k's whitening matrix; returns log |Σ|, or undefined where Σ is not positive definite. */
-function whiten(
-  { structure, dimensions: D, covariances }: Parameters,
-  k: number,
-  out: Float64Array,
-  at: number,
-  scratch: Float64Array,
-): number | undefined {
-  let half = 0;
-  const entries = entriesOf(structure, D);
-  if (structure === "full") {
-    if (!cholesky(covariances, k * entries, D, scratch)) return undefined;
-    invertLower(scratch, D, out, at);
-    for (let j = 0; j < D; j++) half += log(scratch[j * D + j]!);
-  } else {
-    for (let j = 0; j < D; j++) {
-      const deviation = Math.sqrt(covariances[k * D + j]!);
-      if (!(deviation > 0 && deviation < Infinity)) return undefined;
-      out[at + j] = 1 / deviation;
+/** The same as for full covariances, from K × D variances to reciprocal deviations. */
+function factorDiagonal(
+  variances: Float64Array,
+  components: number,
+  dimensions: number,
+  whitening: Float64Array,
+  logDeterminants: Float64Array,
+): number {
+  for (let k = 0; k < components; k++) {
+    let half = 0;
+    for (let e = k * dimensions; e < (k + 1) * dimensions; e++) {
+      const deviation = Math.sqrt(variances[e]!);
+      if (!(deviation > 0 && deviation < Infinity)) return k;
+      whitening[e] = 1 / deviation;
       half += log(deviation);
     }
+    logDeterminants[k] = 2 * half;
   }
-  return 2 * half;
+  return -1;
 }

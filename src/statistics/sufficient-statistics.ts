@@ -53,42 +53,66 @@ export class SufficientStatistics {
   /**
    * Adds the points behind `other`, component by component. Returns itself.
    *
+   * With factors it forgets on the way: the same as `scale(keep)` and then merging `other` after its own `scale(add)`,
+   * in one pass.
+   *
    * @throws RangeError when the shapes differ.
    */
-  merge(other: SufficientStatistics): this {
+  merge(other: SufficientStatistics, keep = 1, add = 1): this {
     if (
       other.components !== this.components ||
       other.dimensions !== this.dimensions ||
       other.structure !== this.structure
     )
       throw new RangeError(`cannot merge ${describe(other)} into ${describe(this)}`);
-    for (let k = 0; k < this.components; k++) this.#mergeComponent(other, k);
+    for (let k = 0; k < this.components; k++) this.#mergeComponent(other, k, keep, add);
     return this;
   }
 
-  #mergeComponent(other: SufficientStatistics, k: number): void {
-    const { dimensions: D, mean, scatter } = this;
-    const added = other.count[k]!;
-    if (added === 0) return;
-    const entries = entriesOf(this.structure, D);
-    const before = this.count[k]!;
+  #mergeComponent(other: SufficientStatistics, k: number, keep: number, add: number): void {
+    const { dimensions: D, mean } = this;
+    const added = other.count[k]! * add;
+    const before = this.count[k]! * keep;
     const after = before + added;
-    const share = added / after;
-    const cross = before * share;
+    const share = added === 0 ? 0 : added / after;
     const m = k * D;
-    const s = k * entries;
+    if (this.structure === "diagonal") this.#mergeDiagonal(other, m, added, before * share, keep, add);
+    else this.#mergeFull(other, m, added, before * share, keep, add);
+    this.count[k] = after;
+    if (added === 0) return;
+    for (let i = m; i < m + D; i++)
+      mean[i] = before === 0 ? other.mean[i]! : mean[i]! + (other.mean[i]! - mean[i]!) * share;
+  }
+
+  #mergeDiagonal(
+    { mean, scatter }: SufficientStatistics,
+    m: number,
+    added: number,
+    cross: number,
+    keep: number,
+    add: number,
+  ): void {
+    for (let i = m; i < m + this.dimensions; i++) {
+      const kept = this.scatter[i]! * keep;
+      const d = mean[i]! - this.mean[i]!;
+      this.scatter[i] = added === 0 ? kept : kept + (scatter[i]! * add + cross * (d * d));
+    }
+  }
+
+  /** The lower triangle, mirrored. */
+  #mergeFull(other: SufficientStatistics, m: number, added: number, cross: number, keep: number, add: number): void {
+    const { dimensions: D, mean, scatter } = this;
     for (let i = 0; i < D; i++) {
       const di = other.mean[m + i]! - mean[m + i]!;
-      if (this.structure === "diagonal") scatter[s + i]! += other.scatter[s + i]! + cross * (di * di);
-      else
-        for (let j = 0; j < D; j++) {
-          const dj = other.mean[m + j]! - mean[m + j]!;
-          scatter[s + i * D + j]! += other.scatter[s + i * D + j]! + cross * (di * dj);
-        }
+      const row = (m + i) * D;
+      for (let j = 0; j <= i; j++) {
+        const kept = scatter[row + j]! * keep;
+        const dj = other.mean[m + j]! - mean[m + j]!;
+        const merged = added === 0 ? kept : kept + (other.scatter[row + j]! * add + cross * (di * dj));
+        scatter[row + j] = merged;
+        scatter[(m + j) * D + i] = merged;
+      }
     }
-    for (let i = 0; i < D; i++)
-      mean[m + i] = before === 0 ? other.mean[m + i]! : mean[m + i]! + (other.mean[m + i]! - mean[m + i]!) * share;
-    this.count[k] = after;
   }
 }
 

@@ -3,6 +3,7 @@ import { expectDensely } from "./expectation";
 import { K, P, pad, points } from "./memory";
 import { accumulateSparsely, expectSparsely } from "./prune";
 
+export { factor } from "./factor";
 export {
   about,
   boundConstant,
@@ -11,13 +12,16 @@ export {
   centre,
   constant,
   count,
+  covariances,
   depth,
   first,
   layOut,
   logDensity,
+  logDeterminants,
   mahalanobis,
   means,
   mixtureWeights,
+  packed,
   prepareTables,
   raw,
   reciprocalScale,

@@ -99,6 +99,13 @@ export let sums: usize = 0;
 /** For each byte the places of its bits, eight bytes. */
 export let places: usize = 0;
 
+// Factoring covariances: see factor.ts. K × D × D in, K packed triangles and K numbers out; scratch for two components.
+export let covariances: usize = 0;
+export let packed: usize = 0;
+export let logDeterminants: usize = 0;
+export let factors: usize = 0;
+export let inverses: usize = 0;
+
 let end: usize = 0;
 
 function take(doubles: i32): usize {
@@ -159,6 +166,12 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   largest = take(BLOCK);
   sums = take(BLOCK);
   places = take(256);
+  if (!full) return end;
+  covariances = take(K * D * D);
+  packed = take((K * D * (D + 1)) >> 1);
+  logDeterminants = take(K);
+  factors = take(2 * D * D);
+  inverses = take(D * (D + 1));
   return end;
 }
 

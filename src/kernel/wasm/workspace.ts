@@ -15,6 +15,8 @@ interface Code {
   accumulateExpected(count: number, weighted: number): void;
   prepareTables(): void;
   setPruning(on: number): void;
+  /** Only of workspaces for full covariances. */
+  factor(): number;
 }
 
 type Pointers = Readonly<Record<string, { readonly value: number }>>;
@@ -72,6 +74,10 @@ export class Workspace {
   readonly boundConstant: Float32Array;
   readonly boundCurvature: Float32Array;
   readonly boundSlope: Float32Array;
+  /** For factoring: K × D × D in, K packed triangles and K numbers out; empty unless covariances are full. */
+  readonly covariances: Float64Array;
+  readonly packed: Float64Array;
+  readonly logDeterminants: Float64Array;
   /** Whose mixture is loaded. */
   owner: object | undefined;
 
@@ -112,6 +118,10 @@ export class Workspace {
     this.boundConstant = singles("boundConstant", K);
     this.boundCurvature = singles("boundCurvature", K);
     this.boundSlope = singles("boundSlope", K * dimensions);
+    const D = dimensions;
+    this.covariances = view("covariances", isFull ? K * D * D : 0);
+    this.packed = view("packed", isFull ? (K * D * (D + 1)) / 2 : 0);
+    this.logDeterminants = view("logDeterminants", isFull ? K : 0);
     code.prepareTables();
     const tail = tailCoefficients(dimensions);
     view("tailCoefficients", tail.length).set(tail);

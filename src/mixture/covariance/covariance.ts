@@ -30,7 +30,7 @@ export interface Scatters {
   readonly dimensions: number;
   /** K effective counts. */
   readonly count: Float64Array;
-  /** K × D × D (full) or K × D (diagonal) sums of r (x − μ)(x − μ)ᵀ. */
+  /** K × D × D (full, symmetric) or K × D (diagonal) sums of r (x − μ)(x − μ)ᵀ. */
   readonly scatter: Float64Array;
 }
 

@@ -12,8 +12,14 @@ export const full: Covariance = {
       const denominator = count[k]! + degrees;
       if (denominator <= 0) continue;
       const at = k * D * D;
-      for (let e = 0; e < D * D; e++) out[at + e] = scatter[at + e]! / denominator;
-      for (let j = 0; j < D; j++) out[at + j * D + j] = (scatter[at + j * D + j]! + scale[j]!) / denominator;
+      for (let i = 0; i < D; i++) {
+        for (let j = 0; j < i; j++) {
+          const entry = scatter[at + i * D + j]! / denominator;
+          out[at + i * D + j] = entry;
+          out[at + j * D + i] = entry;
+        }
+        out[at + i * D + i] = (scatter[at + i * D + i]! + scale[i]!) / denominator;
+      }
     }
   },
 };
