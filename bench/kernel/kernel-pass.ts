@@ -7,16 +7,19 @@ import { emptySums, toStatistics } from "../../src/statistics/sums.js";
 /**
  * One pass of learning, chunk by chunk as batch EM does it: E-step, soft labels, statistics about the current means.
  *
+ * @param scores whether anomaly scores are wanted, too.
  * @returns the pass; it gives the mean log density of the points, nats a point.
  */
 export function kernelPass(
   kernel: Kernel,
   mixture: Mixture,
   { count, dimensions: D, values }: PointBatch,
+  scores = false,
 ): () => number {
   const { components: K, structure, means } = mixture;
   const rows = Math.min(CHUNK, count);
-  const labels = { responsibilities: new Float64Array(rows * K), logDensity: new Float64Array(rows) };
+  const soft = { responsibilities: new Float64Array(rows * K), logDensity: new Float64Array(rows) };
+  const labels = scores ? { ...soft, depth: new Float64Array(rows) } : soft;
   const evaluator = mixture.evaluator(kernel);
   return () => {
     const sums = emptySums(K, D, structure, means);

@@ -1,6 +1,6 @@
 import type { Kernel } from "../../src/kernel/kernel.js";
 import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
-import { wasmKernel } from "../../src/kernel/wasm/wasm-kernel.js";
+import { denseWasmKernel, wasmKernel } from "../../src/kernel/wasm/wasm-kernel.js";
 import { processorSeconds } from "../measure.js";
 import type { Contestant } from "./contestant.js";
 import { kernelPass } from "./kernel-pass.js";
@@ -14,7 +14,8 @@ interface Implementation {
 /** What is measured of ours. */
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   { implementation: "reference", pruning: false, kernel: referenceKernel },
-  { implementation: "wasm", pruning: false, kernel: wasmKernel },
+  { implementation: "wasm", pruning: false, kernel: denseWasmKernel },
+  { implementation: "wasm", pruning: true, kernel: wasmKernel },
 ];
 
 /** Our kernels as contestants. */

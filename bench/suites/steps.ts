@@ -50,6 +50,7 @@ function* learning(mixture: Mixture, points: PointBatch, row: (step: string, run
   const scores = emptyScores(count, K);
   const evaluator = mixture.evaluator(defaultKernel);
   yield row("kernel", kernelPass(defaultKernel, mixture, points));
+  yield row("kernel with anomaly scores", kernelPass(defaultKernel, mixture, points, true));
   evaluator.expectation(values, 0, count, scores);
   yield row("hard label", () => mixture.nameComponents(0, count, scores));
   const sums = emptySums(K, D, "full", mixture.means);

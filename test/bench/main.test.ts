@@ -27,7 +27,10 @@ describe("npm run bench", { timeout: 300_000 }, () => {
 
   it("measures our kernels, and every peer that it does not name as absent", () => {
     const measured = new Set(of("kernel").map(({ implementation }) => implementation));
-    expect([...measured]).toEqual(expect.arrayContaining(["reference", "wasm"]));
+    const ours = of("kernel").flatMap((row) =>
+      row.pruning === undefined ? [] : [`${row.implementation} ${row.pruning}`],
+    );
+    expect([...new Set(ours)]).toEqual(["reference false", "wasm false", "wasm true"]);
     for (const peer of PEERS) {
       const isAbsent = report.absent.some((line) => line.startsWith(`${peer} (`));
       expect(measured.has(peer), peer).toBe(!isAbsent);
@@ -49,6 +52,7 @@ describe("npm run bench", { timeout: 300_000 }, () => {
     expect(halves.map(({ implementation, step }) => `${implementation} ${step}`)).toEqual(
       expect.arrayContaining(["wasm E-step", "wasm statistics"]),
     );
+    expect(halves.some(({ pruning }) => pruning)).toBe(false);
     for (const { multiply_adds_per_second } of of("part")) expect(multiply_adds_per_second).toBeGreaterThan(0);
   });
 
