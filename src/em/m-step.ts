@@ -40,9 +40,13 @@ export function maximization(
 ): Maximized {
   const { components: K, dimensions: D, structure } = statistics;
   const total = statistics.total();
-  const weights = statistics.count.map((c) => c / total);
   const scale = effectiveCount / total;
-  const count = statistics.count.map((c) => c * scale);
+  const weights = new Float64Array(K);
+  const count = new Float64Array(K);
+  for (let k = 0; k < K; k++) {
+    weights[k] = statistics.count[k]! / total;
+    count[k] = statistics.count[k]! * scale;
+  }
   const { means, scatter } = posteriorMeans(statistics, count, scale, prior);
   const compact = "compact" in previous ? previous.compact.slice() : spread(prior, structure, K, D);
   covarianceOf(type).estimate({ components: K, dimensions: D, count, scatter }, prior, compact);
