@@ -75,7 +75,12 @@ function normalizeTwo(distances: usize, shares: usize, out: usize): void {
   let sum = f64x2.splat(0);
   for (let to = shares; to < end; to += 64) {
     const joint = v128.load(to);
-    const share = v128.andnot(expOfNegative(f64x2.sub(joint, most)), f64x2.lt(joint, threshold));
+    const isNothing = f64x2.lt(joint, threshold);
+    if (i64x2.all_true(isNothing)) {
+      v128.store(to, f64x2.splat(0));
+      continue;
+    }
+    const share = v128.andnot(expOfNegative(f64x2.sub(joint, most)), isNothing);
     v128.store(to, share);
     sum = f64x2.add(sum, share);
   }
