@@ -1,18 +1,18 @@
-import { about, count, first, list, listShares, P, points, second } from "./memory";
+import { about, count, first, P, points, second } from "./memory";
 
 /** Adds a component's n listed points to its diagonal second moments, eight features at a time. */
-export function accumulateDiagonal(k: i32, n: i32): void {
+export function accumulateDiagonal(k: i32, n: i32, list: usize, shares: usize): void {
   const bytes = (<usize>P) << 3;
   let sum = f64.load(count + ((<usize>k) << 3));
-  for (let i: i32 = 0; i < n; i++) sum += f64.load(listShares + ((<usize>i) << 3));
+  for (let i: i32 = 0; i < n; i++) sum += f64.load(shares + ((<usize>i) << 3));
   f64.store(count + ((<usize>k) << 3), sum);
   const at = (<usize>k) * bytes;
   let j: usize = 0;
-  for (; j + 64 <= bytes; j += 64) addEight(at + j, points + j, n, bytes);
-  for (; j < bytes; j += 16) addTwo(at + j, points + j, n, bytes);
+  for (; j + 64 <= bytes; j += 64) addEight(at + j, points + j, n, bytes, list, shares);
+  for (; j < bytes; j += 16) addTwo(at + j, points + j, n, bytes, list, shares);
 }
 
-function addEight(at: usize, rows: usize, n: i32, bytes: usize): void {
+function addEight(at: usize, rows: usize, n: i32, bytes: usize, list: usize, shares: usize): void {
   const m0 = v128.load(about + at);
   const m1 = v128.load(about + at, 16);
   const m2 = v128.load(about + at, 32);
@@ -26,8 +26,8 @@ function addEight(at: usize, rows: usize, n: i32, bytes: usize): void {
   let s2 = v128.load(second + at, 32);
   let s3 = v128.load(second + at, 48);
   for (let i: i32 = 0; i < n; i++) {
-    const x = rows + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
-    const r = v128.load64_splat(listShares + ((<usize>i) << 3));
+    const x = rows + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
+    const r = v128.load64_splat(shares + ((<usize>i) << 3));
     const d0 = f64x2.sub(v128.load(x), m0);
     const rd0 = f64x2.mul(r, d0);
     f0 = f64x2.add(f0, rd0);
@@ -55,13 +55,13 @@ function addEight(at: usize, rows: usize, n: i32, bytes: usize): void {
   v128.store(second + at, s3, 48);
 }
 
-function addTwo(at: usize, rows: usize, n: i32, bytes: usize): void {
+function addTwo(at: usize, rows: usize, n: i32, bytes: usize, list: usize, shares: usize): void {
   const m = v128.load(about + at);
   let f = v128.load(first + at);
   let s = v128.load(second + at);
   for (let i: i32 = 0; i < n; i++) {
-    const x = rows + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
-    const r = v128.load64_splat(listShares + ((<usize>i) << 3));
+    const x = rows + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
+    const r = v128.load64_splat(shares + ((<usize>i) << 3));
     const d = f64x2.sub(v128.load(x), m);
     const rd = f64x2.mul(r, d);
     f = f64x2.add(f, rd);

@@ -1,10 +1,10 @@
-import { about, count, first, list, listed, listShares, P, points, scaled, second } from "./memory";
+import { about, count, first, listed, P, points, scaled, second } from "./memory";
 
-/** Adds a component's n listed points to its full second moments (the lower triangle), register tile by register tile. */
-export function accumulateFull(k: i32, n: i32): void {
+/** Adds a component's n listed points, with their shares, to its full second moments (the lower triangle), register tile by register tile. */
+export function accumulateFull(k: i32, n: i32, list: usize, shares: usize): void {
   const bytes = (<usize>P) << 3;
   const end = (<usize>n) * bytes;
-  deviate(k, n);
+  deviate(k, n, list, shares);
   const matrix = second + (<usize>(k * P)) * bytes;
   for (let row: i32 = 0; row < P; row += 4) {
     const to = matrix + (<usize>row) * bytes;
@@ -22,18 +22,26 @@ export function accumulateFull(k: i32, n: i32): void {
 }
 
 /** Writes d = x − centre and r·d of the listed points, and adds their count and their r·d, eight features at a time. */
-function deviate(k: i32, n: i32): void {
+function deviate(k: i32, n: i32, list: usize, shares: usize): void {
   const bytes = (<usize>P) << 3;
   let sum = f64.load(count + ((<usize>k) << 3));
-  for (let i: i32 = 0; i < n; i++) sum += f64.load(listShares + ((<usize>i) << 3));
+  for (let i: i32 = 0; i < n; i++) sum += f64.load(shares + ((<usize>i) << 3));
   f64.store(count + ((<usize>k) << 3), sum);
   const at = (<usize>k) * bytes;
   let j: usize = 0;
-  for (; j + 64 <= bytes; j += 64) deviateEight(about + at + j, first + at + j, j, n, bytes);
-  for (; j < bytes; j += 16) deviateTwo(about + at + j, first + at + j, j, n, bytes);
+  for (; j + 64 <= bytes; j += 64) deviateEight(about + at + j, first + at + j, j, n, bytes, list, shares);
+  for (; j < bytes; j += 16) deviateTwo(about + at + j, first + at + j, j, n, bytes, list, shares);
 }
 
-function deviateEight(centre: usize, to: usize, j: usize, n: i32, bytes: usize): void {
+function deviateEight(
+  centre: usize,
+  to: usize,
+  j: usize,
+  n: i32,
+  bytes: usize,
+  list: usize,
+  shares: usize,
+): void {
   const m0 = v128.load(centre);
   const m1 = v128.load(centre, 16);
   const m2 = v128.load(centre, 32);
@@ -46,8 +54,8 @@ function deviateEight(centre: usize, to: usize, j: usize, n: i32, bytes: usize):
   let d = listed + j;
   let rd = scaled + j;
   for (let i: i32 = 0; i < n; i++, d += bytes, rd += bytes) {
-    const x = rows + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
-    const r = v128.load64_splat(listShares + ((<usize>i) << 3));
+    const x = rows + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
+    const r = v128.load64_splat(shares + ((<usize>i) << 3));
     const d0 = f64x2.sub(v128.load(x), m0);
     const d1 = f64x2.sub(v128.load(x, 16), m1);
     const d2 = f64x2.sub(v128.load(x, 32), m2);
@@ -75,14 +83,22 @@ function deviateEight(centre: usize, to: usize, j: usize, n: i32, bytes: usize):
   v128.store(to, s3, 48);
 }
 
-function deviateTwo(centre: usize, to: usize, j: usize, n: i32, bytes: usize): void {
+function deviateTwo(
+  centre: usize,
+  to: usize,
+  j: usize,
+  n: i32,
+  bytes: usize,
+  list: usize,
+  shares: usize,
+): void {
   const m = v128.load(centre);
   let s = v128.load(to);
   let at = j;
   for (let i: i32 = 0; i < n; i++, at += bytes) {
-    const x = points + j + (<usize>i32.load(list + ((<usize>i) << 2))) * bytes;
+    const x = points + j + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
     const d = f64x2.sub(v128.load(x), m);
-    const rd = f64x2.mul(v128.load64_splat(listShares + ((<usize>i) << 3)), d);
+    const rd = f64x2.mul(v128.load64_splat(shares + ((<usize>i) << 3)), d);
     v128.store(listed + at, d);
     v128.store(scaled + at, rd);
     s = f64x2.add(s, rd);

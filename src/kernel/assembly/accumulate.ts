@@ -16,8 +16,8 @@ export function accumulateBlock(n: i32, weighted: bool): void {
     const column = shares + ((<usize>(k * BLOCK)) << 3);
     const count = weighted ? gatherWeighted(column, n) : gather(column, n);
     if (count == 0) continue;
-    if (isFull) accumulateFull(k, count);
-    else accumulateDiagonal(k, count);
+    if (isFull) accumulateFull(k, count, list, listShares);
+    else accumulateDiagonal(k, count, list, listShares);
   }
 }
 
@@ -35,7 +35,7 @@ function gather(column: usize, n: i32): i32 {
   let count: i32 = 0;
   for (let i: i32 = 0; i < n; i++) {
     const share = f64.load(column + ((<usize>i) << 3));
-    i32.store(list + ((<usize>count) << 2), i);
+    store<u16>(list + ((<usize>count) << 1), <u16>i);
     f64.store(listShares + ((<usize>count) << 3), share);
     count += i32(share != 0);
   }
@@ -46,7 +46,7 @@ function gatherWeighted(column: usize, n: i32): i32 {
   let count: i32 = 0;
   for (let i: i32 = 0; i < n; i++) {
     const share = f64.load(column + ((<usize>i) << 3)) * f64.load(weights + ((<usize>i) << 3));
-    i32.store(list + ((<usize>count) << 2), i);
+    store<u16>(list + ((<usize>count) << 1), <u16>i);
     f64.store(listShares + ((<usize>count) << 3), share);
     count += i32(share != 0);
   }

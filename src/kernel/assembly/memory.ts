@@ -58,10 +58,12 @@ export let second: usize = 0;
 export let tile: usize = 0;
 /** P × TILE: deviations from a mean. */
 export let deviations: usize = 0;
+/** TILE distances beyond which a point has no share, and the log joint densities that they stand for. */
+export let limits: usize = 0;
 /** K × TILE each: squared distances, log joint densities and then shares. */
 export let tileDistances: usize = 0;
 export let tileShares: usize = 0;
-/** A component's points: numbers within the block (i32), weighted responsibilities. */
+/** A component's points: numbers within the block (u16), weighted responsibilities. */
 export let list: usize = 0;
 export let listShares: usize = 0;
 /** BLOCK × P each: deviations d of listed points, and r·d. */
@@ -82,12 +84,16 @@ export let norms: usize = 0;
 /** K × BLOCK bounds; a threshold and the likeliest component (i32) of each point. */
 export let bounds: usize = 0;
 export let thresholds: usize = 0;
+/** The same in double precision, a little below what is exact. */
+export let cuts: usize = 0;
 export let guesses: usize = 0;
 
 // Lists of pairs of a point and a component: a point with its guess, and the others that may have a share.
 /** Where each component's list begins (i32, K + 1 of them). */
 export let guessStarts: usize = 0;
 export let otherStarts: usize = 0;
+/** Where each component's list of others ends, once those without a share are gone. */
+export let otherEnds: usize = 0;
 /** Points (u16) and log joint densities, then shares. */
 export let guessPoints: usize = 0;
 export let guessShares: usize = 0;
@@ -141,6 +147,7 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   second = take(full ? K * P * P : K * P);
   tile = take(P * TILE);
   deviations = take(P * TILE);
+  limits = take(2 * TILE);
   tileDistances = take(K * TILE);
   tileShares = take(K * TILE);
   list = take(BLOCK);
@@ -156,9 +163,11 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   norms = take(BLOCK >> 1);
   bounds = take(K * (BLOCK >> 1));
   thresholds = take(BLOCK >> 1);
+  cuts = take(BLOCK);
   guesses = take(BLOCK >> 1);
   guessStarts = take(K + 1);
   otherStarts = take(K + 1);
+  otherEnds = take(K);
   guessPoints = take(BLOCK);
   guessShares = take(BLOCK + TILE);
   otherPoints = take(((K * BLOCK) >> 2) + TILE);

@@ -6,6 +6,7 @@ import {
   BLOCK,
   bounds,
   constant,
+  cuts,
   guesses,
   guessPoints,
   guessShares,
@@ -13,10 +14,12 @@ import {
   isFull,
   K,
   largest,
+  limits,
   list,
   listShares,
   logDensity,
   negligible,
+  otherEnds,
   otherPoints,
   otherShares,
   otherStarts,
@@ -29,7 +32,7 @@ import {
   weights,
 } from "./memory";
 import { isJudged, screen } from "./screen";
-import { solve } from "./solve";
+import { solve, solveWithin } from "./solve";
 import { gatherTile } from "./tiles";
 
 /**
@@ -39,20 +42,20 @@ import { gatherTile } from "./tiles";
 export function expectSparsely(n: i32): i32 {
   screen(n);
   binGuesses(n);
-  for (let k: i32 = 0; k < K; k++) solveList(k, guessPoints, guessShares, start(guessStarts, k), start(guessStarts, k + 1));
+  for (let k: i32 = 0; k < K; k++) solveGuesses(k);
   setThresholds(n);
   listOthers(n);
-  for (let k: i32 = 0; k < K; k++) solveList(k, otherPoints, otherShares, start(otherStarts, k), start(otherStarts, k + 1));
+  for (let k: i32 = 0; k < K; k++) solveOthers(k);
   memory.fill(sums, 0, (<usize>n) << 3);
   for (let k: i32 = 0; k < K; k++) {
     share(guessPoints, guessShares, start(guessStarts, k), start(guessStarts, k + 1));
-    share(otherPoints, otherShares, start(otherStarts, k), start(otherStarts, k + 1));
+    share(otherPoints, otherShares, start(otherStarts, k), start(otherEnds, k));
   }
   finish(n);
   memory.fill(responsibilities, 0, ((<usize>(n * K)) << 3));
   for (let k: i32 = 0; k < K; k++) {
     scatter(k, guessPoints, guessShares, start(guessStarts, k), start(guessStarts, k + 1));
-    scatter(k, otherPoints, otherShares, start(otherStarts, k), start(otherStarts, k + 1));
+    scatter(k, otherPoints, otherShares, start(otherStarts, k), start(otherEnds, k));
   }
   return n + start(otherStarts, K);
 }
@@ -94,41 +97,92 @@ function binGuesses(n: i32): void {
   i32.store(guessStarts, 0);
 }
 
-/** Log joint densities of listed points under component k; the first list sets the points' largest, the second raises it. */
-function solveList(k: i32, points: usize, joints: usize, from: i32, to: i32): void {
-  const distances = tileDistances + ((<usize>k) << 6);
-  const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
-  const limit = both(LARGEST);
-  const minusHalf = both(MINUS_HALF);
-  const isFirst = points == guessPoints;
-  for (let i = from; i < to; i += TILE) {
+/** Log joint densities of the points whose guess is component k, which are their largest so far. */
+function solveGuesses(k: i32): void {
+  const to = start(guessStarts, k + 1);
+  for (let i = start(guessStarts, k); i < to; i += TILE) {
     const n = min(TILE, to - i);
-    gatherTile(points + ((<usize>i) << 1), n);
+    gatherTile(guessPoints + ((<usize>i) << 1), n);
     solve(k);
-    const out = joints + ((<usize>i) << 3);
-    for (let half: usize = 0; half < 64; half += 16)
-      v128.store(
-        out + half,
-        f64x2.add(constantK, f64x2.mul(minusHalf, f64x2.pmin(v128.load(distances + half), limit))),
-      );
-    for (let e: i32 = 0; e < n; e++) {
-      const at = largest + (pointAt(points, i + e) << 3);
-      const joint = f64.load(out + ((<usize>e) << 3));
-      if (isFirst || f64.load(at) < joint) f64.store(at, joint);
-    }
+    const joints = guessShares + ((<usize>i) << 3);
+    storeJoints(k, joints);
+    for (let e: i32 = 0; e < n; e++)
+      f64.store(largest + (pointAt(guessPoints, i + e) << 3), f64.load(joints + ((<usize>e) << 3)));
   }
 }
 
-/** Single precision rounds: what is judged by the threshold lies a little above it. */
+/** The same of the others, as far as they may have a share: whoever turns out to have none leaves the list. */
+function solveOthers(k: i32): void {
+  const to = start(otherStarts, k + 1);
+  const from = start(otherStarts, k);
+  let kept = from;
+  for (let i = from; i < to; i += TILE) {
+    const n = min(TILE, to - i);
+    gatherTile(otherPoints + ((<usize>i) << 1), n);
+    setLimits(k, i, n);
+    solveWithin(k);
+    storeJoints(k, listShares);
+    if (!isAnyBeyond()) continue;
+    for (let e: i32 = 0; e < n; e++) {
+      const point = pointAt(otherPoints, i + e);
+      const joint = f64.load(listShares + ((<usize>e) << 3));
+      const most = f64.load(largest + (point << 3));
+      if (joint < most - negligible) continue;
+      store<u16>(otherPoints + ((<usize>kept) << 1), <u16>point);
+      f64.store(otherShares + ((<usize>kept) << 3), joint);
+      kept++;
+      if (most < joint) f64.store(largest + (point << 3), joint);
+    }
+  }
+  i32.store(otherEnds + ((<usize>k) << 2), kept);
+}
+
+/** Distances at which listed points have no share in component k, and behind them the points' cuts. */
+function setLimits(k: i32, i: i32, n: i32): void {
+  const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
+  const margin = f64x2.mul(f64x2.splat(1e-9), f64x2.add(both(ONE), f64x2.abs(constantK)));
+  const raised = f64x2.add(constantK, margin);
+  for (let e: i32 = 0; e < TILE; e += 2) {
+    const a = cuts + (pointAt(otherPoints, i + min(e, n - 1)) << 3);
+    const b = cuts + (pointAt(otherPoints, i + min(e + 1, n - 1)) << 3);
+    const cut = v128.load64_lane(b, v128.load64_zero(a), 1);
+    const limit = f64x2.sub(raised, cut);
+    v128.store(limits + ((<usize>e) << 3), f64x2.add(limit, limit));
+    v128.store(limits + 64 + ((<usize>e) << 3), cut);
+  }
+}
+
+function isAnyBeyond(): bool {
+  let isBelow = i64x2.splat(-1);
+  for (let at: usize = 0; at < 64; at += 16)
+    isBelow = v128.and(isBelow, f64x2.lt(v128.load(listShares + at), v128.load(limits + 64 + at)));
+  return !i64x2.all_true(isBelow);
+}
+
+function storeJoints(k: i32, to: usize): void {
+  const distances = tileDistances + ((<usize>k) << 6);
+  const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
+  const limit = both(LARGEST);
+  const half = both(MINUS_HALF);
+  for (let at: usize = 0; at < 64; at += 16)
+    v128.store(to + at, f64x2.add(constantK, f64x2.mul(half, f64x2.pmin(v128.load(distances + at), limit))));
+}
+
+/** What a component has to reach. Single precision rounds: what is judged by it lies a little above the threshold. */
 function setThresholds(n: i32): void {
+  const tiny = f64x2.splat(-1e-9);
   const down = f64x2.splat(-1e-6);
   const limit = f64x2.splat(negligible);
   for (let i: i32 = 0; i < n; i += 4) {
-    const at = largest + ((<usize>i) << 3);
-    const a = f64x2.sub(v128.load(at), limit);
-    const b = f64x2.sub(v128.load(at, 16), limit);
-    const low = f32x4.demote_f64x2_zero(f64x2.add(a, f64x2.add(f64x2.mul(f64x2.abs(a), down), down)));
-    const high = f32x4.demote_f64x2_zero(f64x2.add(b, f64x2.add(f64x2.mul(f64x2.abs(b), down), down)));
+    const at = (<usize>i) << 3;
+    const a = f64x2.sub(v128.load(largest + at), limit);
+    const b = f64x2.sub(v128.load(largest + at, 16), limit);
+    const sizeA = f64x2.add(f64x2.abs(a), both(ONE));
+    const sizeB = f64x2.add(f64x2.abs(b), both(ONE));
+    v128.store(cuts + at, f64x2.add(a, f64x2.mul(sizeA, tiny)));
+    v128.store(cuts + at, f64x2.add(b, f64x2.mul(sizeB, tiny)), 16);
+    const low = f32x4.demote_f64x2_zero(f64x2.add(a, f64x2.mul(sizeA, down)));
+    const high = f32x4.demote_f64x2_zero(f64x2.add(b, f64x2.mul(sizeB, down)));
     const threshold = v128.shuffle<f64>(low, high, 0, 2);
     const to = (<usize>i) << 2;
     // A point that may not be judged keeps every component.
@@ -215,10 +269,14 @@ function scatter(k: i32, points: usize, shares: usize, from: i32, to: i32): void
 /** Adds the points of the last sparse E-step to the sums: both lists of a component, merged in ascending order. */
 export function accumulateSparsely(weighted: bool): void {
   for (let k: i32 = 0; k < K; k++) {
-    const n = merge(k, weighted);
+    const g = start(guessStarts, k);
+    const isMerged = weighted || start(otherStarts, k) != start(otherEnds, k);
+    const n = isMerged ? merge(k, weighted) : start(guessStarts, k + 1) - g;
     if (n == 0) continue;
-    if (isFull) accumulateFull(k, n);
-    else accumulateDiagonal(k, n);
+    const points = isMerged ? list : guessPoints + ((<usize>g) << 1);
+    const shares = isMerged ? listShares : guessShares + ((<usize>g) << 3);
+    if (isFull) accumulateFull(k, n, points, shares);
+    else accumulateDiagonal(k, n, points, shares);
   }
 }
 
@@ -226,7 +284,7 @@ function merge(k: i32, weighted: bool): i32 {
   let g = start(guessStarts, k);
   let o = start(otherStarts, k);
   const lastG = start(guessStarts, k + 1);
-  const lastO = start(otherStarts, k + 1);
+  const lastO = start(otherEnds, k);
   let n: i32 = 0;
   while (g < lastG || o < lastO) {
     const isGuess = o >= lastO || (g < lastG && pointAt(guessPoints, g) < pointAt(otherPoints, o));
@@ -235,7 +293,7 @@ function merge(k: i32, weighted: bool): i32 {
     if (isGuess) g++;
     else o++;
     if (weighted) r *= f64.load(weights + (point << 3));
-    i32.store(list + ((<usize>n) << 2), <i32>point);
+    store<u16>(list + ((<usize>n) << 1), <u16>point);
     f64.store(listShares + ((<usize>n) << 3), r);
     n += i32(r != 0);
   }

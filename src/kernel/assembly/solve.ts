@@ -1,38 +1,37 @@
-import { D, deviations, isFull, K, means, P, tile, tileDistances, whitening, whiteningSize } from "./memory";
+import { D, deviations, isFull, limits, means, P, tile, tileDistances, whitening, whiteningSize } from "./memory";
 
 /** Squared Mahalanobis distances of the tile's points to component k, into its row of `tileDistances`. */
-// @ts-ignore: decorator
-@inline
 export function solve(k: i32): void {
-  const mean = means + ((<usize>(k * P)) << 3);
-  const matrix = whitening + ((<usize>(k * whiteningSize)) << 3);
-  const out = tileDistances + ((<usize>k) << 6);
-  if (isFull) solveFull(mean, matrix, out);
-  else solveDiagonal(mean, matrix, out);
+  if (isFull) solveFull(k, false);
+  else solveDiagonal(k, false);
+}
+
+/** The same, but once all the points' sums reach their limit it stops: what it leaves is a lower bound beyond it. */
+export function solveWithin(k: i32): void {
+  if (isFull) solveFull(k, true);
+  else solveDiagonal(k, true);
 }
 
 /**
  * ‖W(x − μ)‖² row pair by row pair. The matrix is stored in the order of its use: for rows r and r + 1 (r even) and
  * j = 0 … r the entries W[r][j], W[r+1][j], then W[r+1][r+1].
  */
-function solveFull(mean: usize, matrix: usize, out: usize): void {
+// @ts-ignore: decorator
+@inline
+function solveFull(k: i32, isLimited: bool): void {
+  const out = tileDistances + ((<usize>k) << 6);
+  let m = means + ((<usize>(k * P)) << 3);
+  let w = whitening + ((<usize>(k * whiteningSize)) << 3);
   const start = deviations;
-  const rows = P;
-  for (let j: usize = 0, n = (<usize>D) << 6, m = mean; j < n; j += 64, m += 8) {
-    const mu = v128.load64_splat(m);
-    const x = tile + j;
-    const d = start + j;
-    v128.store(d, f64x2.sub(v128.load(x), mu));
-    v128.store(d, f64x2.sub(v128.load(x, 16), mu), 16);
-    v128.store(d, f64x2.sub(v128.load(x, 32), mu), 32);
-    v128.store(d, f64x2.sub(v128.load(x, 48), mu), 48);
-  }
+  const end = start + ((<usize>P) << 6);
+  let x = tile;
   let q0 = f64x2.splat(0);
   let q1 = q0;
   let q2 = q0;
   let q3 = q0;
-  let w = matrix;
-  for (let r: i32 = 0; r < rows; r += 2) {
+  for (let last = start; last < end; last += 128, x += 128, m += 16) {
+    deviate(x, last, m);
+    deviate(x + 64, last + 64, m + 8);
     let z0 = f64x2.splat(0);
     let z1 = z0;
     let z2 = z0;
@@ -42,7 +41,6 @@ function solveFull(mean: usize, matrix: usize, out: usize): void {
     let y2 = z0;
     let y3 = z0;
     let d = start;
-    const last = start + ((<usize>r) << 6);
     do {
       const a = v128.load64_splat(w);
       const b = v128.load64_splat(w, 8);
@@ -75,6 +73,7 @@ function solveFull(mean: usize, matrix: usize, out: usize): void {
     q1 = f64x2.add(q1, f64x2.mul(y1, y1));
     q2 = f64x2.add(q2, f64x2.mul(y2, y2));
     q3 = f64x2.add(q3, f64x2.mul(y3, y3));
+    if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
   v128.store(out, q0);
   v128.store(out, q1, 16);
@@ -82,16 +81,37 @@ function solveFull(mean: usize, matrix: usize, out: usize): void {
   v128.store(out, q3, 48);
 }
 
-function solveDiagonal(mean: usize, reciprocal: usize, out: usize): void {
+// @ts-ignore: decorator
+@inline
+function deviate(x: usize, d: usize, m: usize): void {
+  const mu = v128.load64_splat(m);
+  v128.store(d, f64x2.sub(v128.load(x), mu));
+  v128.store(d, f64x2.sub(v128.load(x, 16), mu), 16);
+  v128.store(d, f64x2.sub(v128.load(x, 32), mu), 32);
+  v128.store(d, f64x2.sub(v128.load(x, 48), mu), 48);
+}
+
+/** Not where a distance is no number. */
+// @ts-ignore: decorator
+@inline
+function reachLimits(q0: v128, q1: v128, q2: v128, q3: v128): bool {
+  const a = v128.and(f64x2.ge(q0, v128.load(limits)), f64x2.ge(q1, v128.load(limits, 16)));
+  const b = v128.and(f64x2.ge(q2, v128.load(limits, 32)), f64x2.ge(q3, v128.load(limits, 48)));
+  return i64x2.all_true(v128.and(a, b));
+}
+
+// @ts-ignore: decorator
+@inline
+function solveDiagonal(k: i32, isLimited: bool): void {
+  const out = tileDistances + ((<usize>k) << 6);
+  let m = means + ((<usize>(k * P)) << 3);
+  let w = whitening + ((<usize>(k * whiteningSize)) << 3);
   let q0 = f64x2.splat(0);
   let q1 = q0;
   let q2 = q0;
   let q3 = q0;
-  let x = tile;
   const end = tile + ((<usize>D) << 6);
-  let m = mean;
-  let w = reciprocal;
-  for (; x < end; x += 64, m += 8, w += 8) {
+  for (let x = tile; x < end; x += 64, m += 8, w += 8) {
     const mu = v128.load64_splat(m);
     const s = v128.load64_splat(w);
     const z0 = f64x2.mul(f64x2.sub(v128.load(x), mu), s);
@@ -102,6 +122,7 @@ function solveDiagonal(mean: usize, reciprocal: usize, out: usize): void {
     q1 = f64x2.add(q1, f64x2.mul(z1, z1));
     q2 = f64x2.add(q2, f64x2.mul(z2, z2));
     q3 = f64x2.add(q3, f64x2.mul(z3, z3));
+    if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
   v128.store(out, q0);
   v128.store(out, q1, 16);
