@@ -109,13 +109,16 @@ export class Refold {
     }
   }
 
-  /** A snapshot is published at the end of a unit, if at all. */
+  /**
+   * A snapshot is published at the end of a unit, if at all: of the unit with its count of points, which need not be the
+   * first with its version.
+   */
   async #compareSnapshot(): Promise<void> {
     const { mixture, version, points, logLikelihood } = this.learner;
     const next = await this.#published.peek();
     if (next === undefined || mixture === undefined) return;
-    const { version: published } = JSON.parse(textOf(next.value)) as { version: number };
-    if (published > version) return;
+    const published = JSON.parse(textOf(next.value)) as { readonly version: number; readonly points: number };
+    if (published.version > version || published.points > points) return;
     await this.#published.take();
     this.snapshots++;
     const { encoders } = this.#options.parts;
