@@ -19,13 +19,27 @@ const FLAGS = [
   "abort=",
 ];
 
-/** Where the compiled kernel stands as a module, so that it loads the same way in Node and in browsers. */
-export const KERNEL_BINARY = "src/kernel/wasm/binary.ts";
+/** The builds, as modules, so that they load the same way in Node and in browsers. */
+const BUILDS = [
+  { path: "src/kernel/wasm/binary.ts", name: "BINARY", flags: [] },
+  { path: "src/kernel/wasm/relaxed-binary.ts", name: "RELAXED_BINARY", flags: ["--enable", "relaxed-simd"] },
+];
 
-/** Compiles src/kernel/assembly, and gives the text of {@link KERNEL_BINARY}. */
-export async function compileKernel(): Promise<string> {
+/** Compiles src/kernel/assembly: the files that hold its builds, and their texts. */
+export async function compileKernel(): Promise<(readonly [path: string, text: string])[]> {
+  const files: (readonly [string, string])[] = [];
+  for (const { path, name, flags } of BUILDS) {
+    const text = await compile(flags);
+    const comment = "/** src/kernel/assembly, compiled: made by `npm run generate`. */";
+    files.push([path, `${comment}\nexport const ${name} =\n  "${text}";\n`]);
+  }
+  return files;
+}
+
+/** Base64. */
+async function compile(flags: readonly string[]): Promise<string> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([ENTRY, "--outFile", "kernel.wasm", ...FLAGS], {
+  const { error, stderr } = await asc.main([ENTRY, "--outFile", "kernel.wasm", ...FLAGS, ...flags], {
     readFile: (name, base) => readFile(`${base === "." ? ROOT : base}/${name}`, "utf8").catch(() => null),
     writeFile: (_name, contents) => {
       if (typeof contents !== "string") binary = contents;
@@ -33,6 +47,5 @@ export async function compileKernel(): Promise<string> {
     listFiles: () => [],
   });
   if (error !== null || binary === undefined) throw new Error(`the kernel does not compile: ${stderr.toString()}`);
-  const text = Buffer.from(binary).toString("base64");
-  return `/** src/kernel/assembly, compiled: made by \`npm run generate\`. */\nexport const BINARY =\n  "${text}";\n`;
+  return Buffer.from(binary).toString("base64");
 }

@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generatedFiles } from "../src/config/generated-files.js";
 import { metricsMarkdown } from "../src/telemetry/metrics/reference.js";
-import { compileKernel, KERNEL_BINARY } from "./compile-kernel.js";
+import { compileKernel } from "./compile-kernel.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const files: (readonly [string, string])[] = [
   ...generatedFiles(),
   ["docs/metrics.md", metricsMarkdown()],
-  [KERNEL_BINARY, await compileKernel()],
+  ...(await compileKernel()),
 ];
 for (const [path, content] of files) {
   const file = join(root, path);

@@ -16,6 +16,8 @@ export type {
   Snapshot,
   SnapshotComponent,
 } from "./format/records.js";
+export type { Kernel } from "./kernel/kernel.js";
+export { hasRelaxedKernel, relaxedKernel } from "./kernel/wasm/relaxed-kernel.js";
 export { Learner, type LearnerStatus } from "./learning/learner.js";
 export type { CheckedLearnerOptions, LearnerOptions, Schedule } from "./learning/learner-options.js";
 export type { ScoredBatch, ScoredRun } from "./learning/scored-batch.js";

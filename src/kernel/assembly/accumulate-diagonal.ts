@@ -1,4 +1,5 @@
 import { about, count, first, P, points, second } from "./memory";
+import { multiplyAdd } from "./multiply-add";
 
 /** Adds a component's n listed points to its diagonal second moments, eight features at a time. */
 export function accumulateDiagonal(k: i32, n: i32, list: usize, shares: usize): void {
@@ -31,19 +32,19 @@ function addEight(at: usize, rows: usize, n: i32, bytes: usize, list: usize, sha
     const d0 = f64x2.sub(v128.load(x), m0);
     const rd0 = f64x2.mul(r, d0);
     f0 = f64x2.add(f0, rd0);
-    s0 = f64x2.add(s0, f64x2.mul(rd0, d0));
+    s0 = multiplyAdd(rd0, d0, s0);
     const d1 = f64x2.sub(v128.load(x, 16), m1);
     const rd1 = f64x2.mul(r, d1);
     f1 = f64x2.add(f1, rd1);
-    s1 = f64x2.add(s1, f64x2.mul(rd1, d1));
+    s1 = multiplyAdd(rd1, d1, s1);
     const d2 = f64x2.sub(v128.load(x, 32), m2);
     const rd2 = f64x2.mul(r, d2);
     f2 = f64x2.add(f2, rd2);
-    s2 = f64x2.add(s2, f64x2.mul(rd2, d2));
+    s2 = multiplyAdd(rd2, d2, s2);
     const d3 = f64x2.sub(v128.load(x, 48), m3);
     const rd3 = f64x2.mul(r, d3);
     f3 = f64x2.add(f3, rd3);
-    s3 = f64x2.add(s3, f64x2.mul(rd3, d3));
+    s3 = multiplyAdd(rd3, d3, s3);
   }
   v128.store(first + at, f0);
   v128.store(first + at, f1, 16);
@@ -65,7 +66,7 @@ function addTwo(at: usize, rows: usize, n: i32, bytes: usize, list: usize, share
     const d = f64x2.sub(v128.load(x), m);
     const rd = f64x2.mul(r, d);
     f = f64x2.add(f, rd);
-    s = f64x2.add(s, f64x2.mul(rd, d));
+    s = multiplyAdd(rd, d, s);
   }
   v128.store(first + at, f);
   v128.store(second + at, s);

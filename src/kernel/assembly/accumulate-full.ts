@@ -1,4 +1,5 @@
 import { about, count, first, listed, P, points, scaled, second } from "./memory";
+import { multiplyAdd } from "./multiply-add";
 
 /** Adds a component's n listed points, with their shares, to its full second moments (the lower triangle), register tile by register tile. */
 export function accumulateFull(k: i32, n: i32, list: usize, shares: usize): void {
@@ -123,17 +124,17 @@ function addSquare(to: usize, left: usize, right: usize, end: usize, bytes: usiz
     const x0 = v128.load(right + i);
     const x1 = v128.load(right + i, 16);
     const a = v128.load64_splat(left + i);
-    a0 = f64x2.add(a0, f64x2.mul(a, x0));
-    a1 = f64x2.add(a1, f64x2.mul(a, x1));
+    a0 = multiplyAdd(a, x0, a0);
+    a1 = multiplyAdd(a, x1, a1);
     const b = v128.load64_splat(left + i, 8);
-    b0 = f64x2.add(b0, f64x2.mul(b, x0));
-    b1 = f64x2.add(b1, f64x2.mul(b, x1));
+    b0 = multiplyAdd(b, x0, b0);
+    b1 = multiplyAdd(b, x1, b1);
     const c = v128.load64_splat(left + i, 16);
-    c0 = f64x2.add(c0, f64x2.mul(c, x0));
-    c1 = f64x2.add(c1, f64x2.mul(c, x1));
+    c0 = multiplyAdd(c, x0, c0);
+    c1 = multiplyAdd(c, x1, c1);
     const d = v128.load64_splat(left + i, 24);
-    d0 = f64x2.add(d0, f64x2.mul(d, x0));
-    d1 = f64x2.add(d1, f64x2.mul(d, x1));
+    d0 = multiplyAdd(d, x0, d0);
+    d1 = multiplyAdd(d, x1, d1);
   }
   v128.store(to, a0);
   v128.store(to, a1, 16);
@@ -161,12 +162,12 @@ function addTriangle(to: usize, left: usize, right: usize, end: usize, bytes: us
     const x1 = v128.load(right + i, 16);
     const c = v128.load64_splat(left + i, 16);
     const d = v128.load64_splat(left + i, 24);
-    a0 = f64x2.add(a0, f64x2.mul(v128.load64_splat(left + i), x0));
-    b0 = f64x2.add(b0, f64x2.mul(v128.load64_splat(left + i, 8), x0));
-    c0 = f64x2.add(c0, f64x2.mul(c, x0));
-    c1 = f64x2.add(c1, f64x2.mul(c, x1));
-    d0 = f64x2.add(d0, f64x2.mul(d, x0));
-    d1 = f64x2.add(d1, f64x2.mul(d, x1));
+    a0 = multiplyAdd(v128.load64_splat(left + i), x0, a0);
+    b0 = multiplyAdd(v128.load64_splat(left + i, 8), x0, b0);
+    c0 = multiplyAdd(c, x0, c0);
+    c1 = multiplyAdd(c, x1, c1);
+    d0 = multiplyAdd(d, x0, d0);
+    d1 = multiplyAdd(d, x1, d1);
   }
   v128.store(to, a0);
   v128.store(to1, b0);
@@ -188,10 +189,10 @@ function addBar(to: usize, left: usize, right: usize, end: usize, bytes: usize):
     const x1 = v128.load(right + i, 16);
     const a = v128.load64_splat(left + i);
     const b = v128.load64_splat(left + i, 8);
-    a0 = f64x2.add(a0, f64x2.mul(a, x0));
-    a1 = f64x2.add(a1, f64x2.mul(a, x1));
-    b0 = f64x2.add(b0, f64x2.mul(b, x0));
-    b1 = f64x2.add(b1, f64x2.mul(b, x1));
+    a0 = multiplyAdd(a, x0, a0);
+    a1 = multiplyAdd(a, x1, a1);
+    b0 = multiplyAdd(b, x0, b0);
+    b1 = multiplyAdd(b, x1, b1);
   }
   v128.store(to, a0);
   v128.store(to, a1, 16);
@@ -206,8 +207,8 @@ function addCorner(to: usize, left: usize, right: usize, end: usize, bytes: usiz
   let b0 = v128.load(to1);
   for (let i: usize = 0; i < end; i += bytes) {
     const x0 = v128.load(right + i);
-    a0 = f64x2.add(a0, f64x2.mul(v128.load64_splat(left + i), x0));
-    b0 = f64x2.add(b0, f64x2.mul(v128.load64_splat(left + i, 8), x0));
+    a0 = multiplyAdd(v128.load64_splat(left + i), x0, a0);
+    b0 = multiplyAdd(v128.load64_splat(left + i, 8), x0, b0);
   }
   v128.store(to, a0);
   v128.store(to1, b0);

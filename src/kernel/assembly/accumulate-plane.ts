@@ -1,4 +1,5 @@
 import { about, count, first, K, points, responsibilities, second, weights } from "./memory";
+import { multiplyAdd } from "./multiply-add";
 
 /** Two features, full: a component's sums fit into registers, so two components go side by side over all points. */
 export function accumulatePlane(rows: i32, weighted: bool): void {
@@ -42,9 +43,9 @@ export function accumulatePlane(rows: i32, weighted: bool): void {
       n = f64x2.add(n, share);
       fx = f64x2.add(fx, rx);
       fy = f64x2.add(fy, ry);
-      xx = f64x2.add(xx, f64x2.mul(rx, dx));
-      yx = f64x2.add(yx, f64x2.mul(ry, dx));
-      yy = f64x2.add(yy, f64x2.mul(ry, dy));
+      xx = multiplyAdd(rx, dx, xx);
+      yx = multiplyAdd(ry, dx, yx);
+      yy = multiplyAdd(ry, dy, yy);
     }
     f64.store(count + ((<usize>k) << 3), f64x2.extract_lane(n, 0));
     f64.store(first + at, f64x2.extract_lane(fx, 0));

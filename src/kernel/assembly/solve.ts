@@ -1,4 +1,5 @@
 import { D, deviations, isFull, limits, means, P, tile, tileDistances, whitening, whiteningSize } from "./memory";
+import { multiplyAdd } from "./multiply-add";
 
 /** Squared Mahalanobis distances of the tile's points to component k, into its row of `tileDistances`. */
 export function solve(k: i32): void {
@@ -48,31 +49,31 @@ function solveFull(k: i32, isLimited: bool): void {
       const d1 = v128.load(d, 16);
       const d2 = v128.load(d, 32);
       const d3 = v128.load(d, 48);
-      z0 = f64x2.add(z0, f64x2.mul(a, d0));
-      z1 = f64x2.add(z1, f64x2.mul(a, d1));
-      z2 = f64x2.add(z2, f64x2.mul(a, d2));
-      z3 = f64x2.add(z3, f64x2.mul(a, d3));
-      y0 = f64x2.add(y0, f64x2.mul(b, d0));
-      y1 = f64x2.add(y1, f64x2.mul(b, d1));
-      y2 = f64x2.add(y2, f64x2.mul(b, d2));
-      y3 = f64x2.add(y3, f64x2.mul(b, d3));
+      z0 = multiplyAdd(a, d0, z0);
+      z1 = multiplyAdd(a, d1, z1);
+      z2 = multiplyAdd(a, d2, z2);
+      z3 = multiplyAdd(a, d3, z3);
+      y0 = multiplyAdd(b, d0, y0);
+      y1 = multiplyAdd(b, d1, y1);
+      y2 = multiplyAdd(b, d2, y2);
+      y3 = multiplyAdd(b, d3, y3);
       w += 16;
       d += 64;
     } while (d <= last);
     const b = v128.load64_splat(w);
     w += 8;
-    q0 = f64x2.add(q0, f64x2.mul(z0, z0));
-    q1 = f64x2.add(q1, f64x2.mul(z1, z1));
-    q2 = f64x2.add(q2, f64x2.mul(z2, z2));
-    q3 = f64x2.add(q3, f64x2.mul(z3, z3));
-    y0 = f64x2.add(y0, f64x2.mul(b, v128.load(d)));
-    y1 = f64x2.add(y1, f64x2.mul(b, v128.load(d, 16)));
-    y2 = f64x2.add(y2, f64x2.mul(b, v128.load(d, 32)));
-    y3 = f64x2.add(y3, f64x2.mul(b, v128.load(d, 48)));
-    q0 = f64x2.add(q0, f64x2.mul(y0, y0));
-    q1 = f64x2.add(q1, f64x2.mul(y1, y1));
-    q2 = f64x2.add(q2, f64x2.mul(y2, y2));
-    q3 = f64x2.add(q3, f64x2.mul(y3, y3));
+    q0 = multiplyAdd(z0, z0, q0);
+    q1 = multiplyAdd(z1, z1, q1);
+    q2 = multiplyAdd(z2, z2, q2);
+    q3 = multiplyAdd(z3, z3, q3);
+    y0 = multiplyAdd(b, v128.load(d), y0);
+    y1 = multiplyAdd(b, v128.load(d, 16), y1);
+    y2 = multiplyAdd(b, v128.load(d, 32), y2);
+    y3 = multiplyAdd(b, v128.load(d, 48), y3);
+    q0 = multiplyAdd(y0, y0, q0);
+    q1 = multiplyAdd(y1, y1, q1);
+    q2 = multiplyAdd(y2, y2, q2);
+    q3 = multiplyAdd(y3, y3, q3);
     if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
   v128.store(out, q0);
@@ -118,10 +119,10 @@ function solveDiagonal(k: i32, isLimited: bool): void {
     const z1 = f64x2.mul(f64x2.sub(v128.load(x, 16), mu), s);
     const z2 = f64x2.mul(f64x2.sub(v128.load(x, 32), mu), s);
     const z3 = f64x2.mul(f64x2.sub(v128.load(x, 48), mu), s);
-    q0 = f64x2.add(q0, f64x2.mul(z0, z0));
-    q1 = f64x2.add(q1, f64x2.mul(z1, z1));
-    q2 = f64x2.add(q2, f64x2.mul(z2, z2));
-    q3 = f64x2.add(q3, f64x2.mul(z3, z3));
+    q0 = multiplyAdd(z0, z0, q0);
+    q1 = multiplyAdd(z1, z1, q1);
+    q2 = multiplyAdd(z2, z2, q2);
+    q3 = multiplyAdd(z3, z3, q3);
     if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
   v128.store(out, q0);

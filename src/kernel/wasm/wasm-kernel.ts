@@ -12,19 +12,20 @@ import { referenceKernel } from "../reference/reference-kernel.js";
 import { type Bounds, boundsOf } from "./bounds.js";
 import { copy, copyRows } from "./copy.js";
 import { loadWhitening } from "./load-whitening.js";
-import { BLOCK, type Workspace, workspaceOf } from "./workspace.js";
+import { BLOCK, type Build, STRICT, type Workspace, workspaceOf } from "./workspace.js";
 
 /**
  * Kernel in WebAssembly with vectors of two doubles: the operations of the reference kernel in its order, so its bits.
  * Where distances are not asked for, components that cannot have a share in a point are not solved for it.
  */
-export const wasmKernel: Kernel = wasm("wasm", true);
+export const wasmKernel: Kernel = kernelOf("wasm", STRICT, REFERENCE_ARITHMETIC, true);
 
 /** The same without leaving anything out. */
-export const denseWasmKernel: Kernel = wasm("wasm, dense", false);
+export const denseWasmKernel: Kernel = kernelOf("wasm, dense", STRICT, REFERENCE_ARITHMETIC, false);
 
-function wasm(name: string, prunes: boolean): Kernel {
-  return { name, arithmetic: REFERENCE_ARITHMETIC, prepare: (factors) => new WasmEvaluator(factors, prunes) };
+/** A kernel of a build. */
+export function kernelOf(name: string, build: Build, arithmetic: string, prunes: boolean): Kernel {
+  return { name, arithmetic, prepare: (factors) => new WasmEvaluator(factors, build, prunes) };
 }
 
 /** Bounds cost about as much as learning so many points; fewer components than this are not worth screening. */
@@ -33,16 +34,18 @@ const COMPONENTS_FOR_BOUNDS = 4;
 
 class WasmEvaluator implements Evaluator {
   readonly #factors: Factors;
+  readonly #build: Build;
   readonly #workspace: Workspace;
   readonly #prunes: boolean;
   #reference: Evaluator | undefined;
   #bounds: Bounds | undefined;
   #points = 0;
 
-  constructor(factors: Factors, prunes: boolean) {
+  constructor(factors: Factors, build: Build, prunes: boolean) {
     this.#factors = factors;
     this.#prunes = prunes && factors.components >= COMPONENTS_FOR_BOUNDS;
-    this.#workspace = workspaceOf(factors.structure, factors.components, factors.dimensions);
+    this.#build = build;
+    this.#workspace = workspaceOf(factors.structure, factors.components, factors.dimensions, build);
   }
 
   /** Points with missing coordinates are the reference's business: their patterns need matrices of their own. */
@@ -125,7 +128,9 @@ class WasmEvaluator implements Evaluator {
 
   /** Sums may be of another structure than the mixture. */
   #workspaceFor({ structure, components, dimensions }: Sums): Workspace {
-    return structure === this.#factors.structure ? this.#workspace : workspaceOf(structure, components, dimensions);
+    return structure === this.#factors.structure
+      ? this.#workspace
+      : workspaceOf(structure, components, dimensions, this.#build);
   }
 
   #loaded(): Workspace {

@@ -30,13 +30,23 @@ interface WebAssemblyApi {
 
 const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyApi };
 const PAGE = 65_536;
-let compiled: object | undefined;
+/** Compiled code of the kernel. */
+export interface Build {
+  readonly name: string;
+  /** Base64. */
+  readonly binary: string;
+}
 
-/** Whether this machine has what the kernel needs: WebAssembly with vectors. */
-export function hasWasm(): boolean {
+export const STRICT: Build = { name: "strict", binary: BINARY };
+
+const modules = new Map<Build, object>();
+
+/** Whether this machine has what a build needs: WebAssembly with vectors. */
+export function hasWasm(build = STRICT): boolean {
+  if (api === undefined) return false;
   try {
-    compiled ??= api && new api.Module(bytesOfBase64(BINARY));
-    return compiled !== undefined;
+    if (!modules.has(build)) modules.set(build, new api.Module(bytesOfBase64(build.binary)));
+    return true;
   } catch {
     return false;
   }
@@ -81,11 +91,12 @@ export class Workspace {
   /** Whose mixture is loaded. */
   owner: object | undefined;
 
-  constructor(structure: Structure, components: number, dimensions: number) {
-    if (api === undefined || !hasWasm())
-      throw new Error("this machine has no WebAssembly with vectors: use the reference kernel");
+  /** @throws Error where the machine does not have what the build needs. */
+  constructor(build: Build, structure: Structure, components: number, dimensions: number) {
+    if (api === undefined || !hasWasm(build))
+      throw new Error(`this machine has no WebAssembly for the ${build.name} build: use the default kernel`);
     const memory = new api.Memory({ initial: 0 });
-    const { exports } = new api.Instance(compiled!, { env: { memory } });
+    const { exports } = new api.Instance(modules.get(build)!, { env: { memory } });
     const code = exports as Code;
     const pointers = exports as Pointers;
     const isFull = structure === "full";
@@ -131,12 +142,17 @@ export class Workspace {
 const workspaces = new Map<string, WeakRef<Workspace>>();
 
 /** The workspace for a shape: one that is in use, or a new one. */
-export function workspaceOf(structure: Structure, components: number, dimensions: number): Workspace {
-  const name = `${structure}/${components}/${dimensions}`;
+export function workspaceOf(
+  structure: Structure,
+  components: number,
+  dimensions: number,
+  build: Build = STRICT,
+): Workspace {
+  const name = `${build.name}/${structure}/${components}/${dimensions}`;
   const known = workspaces.get(name)?.deref();
   if (known !== undefined) return known;
   for (const [key, reference] of workspaces) if (reference.deref() === undefined) workspaces.delete(key);
-  const made = new Workspace(structure, components, dimensions);
+  const made = new Workspace(build, structure, components, dimensions);
   workspaces.set(name, new WeakRef(made));
   return made;
 }
