@@ -1,5 +1,6 @@
 import type { Kernel } from "../../src/kernel/kernel.js";
 import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
+import { hasRelaxedKernel, relaxedKernel } from "../../src/kernel/wasm/relaxed-kernel.js";
 import { denseWasmKernel, wasmKernel } from "../../src/kernel/wasm/wasm-kernel.js";
 import { processorSeconds } from "../measure.js";
 import type { Contestant } from "./contestant.js";
@@ -11,11 +12,12 @@ interface Implementation {
   readonly kernel: Kernel;
 }
 
-/** What is measured of ours. */
+/** What is measured of ours; the relaxed build where this engine can run it. */
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   { implementation: "reference", pruning: false, kernel: referenceKernel },
   { implementation: "wasm", pruning: false, kernel: denseWasmKernel },
   { implementation: "wasm", pruning: true, kernel: wasmKernel },
+  ...(hasRelaxedKernel() ? [{ implementation: "wasm, relaxed", pruning: true, kernel: relaxedKernel }] : []),
 ];
 
 /** Our kernels as contestants. */
