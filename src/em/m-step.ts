@@ -61,9 +61,9 @@ export function maximization(
 function posteriorMeans(statistics: SufficientStatistics, count: Float64Array, scale: number, prior: Prior) {
   const { components: K, dimensions: D, structure } = statistics;
   const means = statistics.mean.slice();
-  const scatter = statistics.scatter.slice();
+  const scatter = scratchOf(statistics.scatter.length);
   // A loop, not map(): this runs every B points, and a closure per entry costs more than the Cholesky factors.
-  for (let e = 0; e < scatter.length; e++) scatter[e]! *= scale;
+  for (let e = 0; e < scatter.length; e++) scatter[e] = statistics.scatter[e]! * scale;
   if (prior.meanCount === 0) return { means, scatter };
   const deviation = new Float64Array(D);
   for (let k = 0; k < K; k++) {
@@ -77,6 +77,14 @@ function posteriorMeans(statistics: SufficientStatistics, count: Float64Array, s
     }
   }
   return { means, scatter };
+}
+
+let scratch = new Float64Array(0);
+
+/** Memory that is done with when the M-step is: new arrays every B points cost more than what is done with them. */
+function scratchOf(length: number): Float64Array {
+  if (scratch.length !== length) scratch = new Float64Array(length);
+  return scratch;
 }
 
 /** What a component without points and without a prior starts from: the floor alone. */
@@ -99,10 +107,11 @@ function addFloor(
 
 function factorWithFloor(parameters: Parameters, prior: Prior, shared: boolean): { factors: Factors; floored: number } {
   const { components: K, structure, covariances } = parameters;
-  const times = new Float64Array(K).fill(1);
+  let times: Float64Array | undefined;
   for (let floored = 0; floored < MOST_ATTEMPTS * K; floored++) {
     const factored = factor(parameters);
     if ("factors" in factored) return { factors: factored.factors, floored };
+    times ??= new Float64Array(K).fill(1);
     for (let k = 0; k < K; k++)
       if (shared || k === factored.singular) {
         addFloor(covariances, k, structure, prior.floor, times[k]!);

@@ -6,8 +6,8 @@ import { type PointBatch, totalWeight } from "../mixture/point-batch.js";
 import { emptyScores, type Scores } from "../mixture/scores.js";
 import type { Moments } from "../statistics/moments.js";
 import { type Prior, priorOf } from "../statistics/prior.js";
-import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
-import { emptySums, type Sums, toStatistics } from "../statistics/sums.js";
+import { SufficientStatistics } from "../statistics/sufficient-statistics.js";
+import { emptied, emptySums, type Sums, toStatistics } from "../statistics/sums.js";
 import type { LabelSink } from "./label-sink.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
 import { PointBuffer } from "./point-buffer.js";
@@ -45,6 +45,8 @@ export class StepwiseEM {
   readonly #kernel: Kernel;
   readonly #prior: Prior;
   readonly #scores: Scores;
+  /** Memory for a mini-batch's statistics. */
+  readonly #memory: { readonly sums: Sums; readonly statistics: SufficientStatistics };
   /** Sums of an open mini-batch whose points all came at once: reduced along with their E-step. */
   #sums: Sums | undefined;
   readonly prequential: Prequential;
@@ -57,6 +59,11 @@ export class StepwiseEM {
     this.#progress = progress;
     this.#prior = priorOf(options.prior, progress.data, components, covariance, options.scale);
     this.#scores = emptyScores(miniBatch, components);
+    const { structure, means } = progress.mixture;
+    this.#memory = {
+      sums: emptySums(components, dimensions, structure, means),
+      statistics: new SufficientStatistics(components, dimensions, structure),
+    };
     this.open = new PointBuffer(dimensions, miniBatch);
     this.prequential = prequential;
   }
@@ -136,7 +143,7 @@ export class StepwiseEM {
   #openStatistics(): SufficientStatistics {
     const sums = this.#sums ?? this.#openSums();
     this.#sums = undefined;
-    return toStatistics(sums);
+    return toStatistics(sums, this.#memory.statistics);
   }
 
   #openSums(): Sums {
@@ -149,7 +156,6 @@ export class StepwiseEM {
   }
 
   #emptySums(): Sums {
-    const { components, dimensions, structure, means } = this.#progress.mixture;
-    return emptySums(components, dimensions, structure, means);
+    return emptied(this.#memory.sums, this.#progress.mixture.means);
   }
 }

@@ -38,15 +38,32 @@ export function addSums(into: Sums, other: Sums): void {
   for (let e = 0; e < into.second.length; e++) into.second[e]! += other.second[e]!;
 }
 
-/** Statistics about the means that the sums imply; an empty component keeps its centre as mean. */
-export function toStatistics(sums: Sums): SufficientStatistics {
+/** Makes sums empty again, about other centres: a stream needs some every mini-batch. */
+export function emptied(sums: Sums, about: Float64Array): Sums {
+  sums.count.fill(0);
+  sums.first.fill(0);
+  sums.second.fill(0);
+  return { ...sums, about };
+}
+
+/**
+ * Statistics about the means that the sums imply; an empty component keeps its centre as mean.
+ *
+ * @param statistics of the same shape, where they are written; new ones when it is left out.
+ */
+export function toStatistics(
+  sums: Sums,
+  statistics = new SufficientStatistics(sums.components, sums.dimensions, sums.structure),
+): SufficientStatistics {
   const { components, dimensions: D, structure, about, count, first, second } = sums;
-  const statistics = new SufficientStatistics(components, D, structure);
   statistics.count.set(count);
   statistics.mean.set(about);
   for (let k = 0; k < components; k++) {
     const n = count[k]!;
-    if (n === 0) continue;
+    if (n === 0) {
+      statistics.scatter.fill(0, k * entriesOf(structure, D), (k + 1) * entriesOf(structure, D));
+      continue;
+    }
     for (let i = 0; i < D; i++) statistics.mean[k * D + i]! += first[k * D + i]! / n;
     if (structure === "diagonal") recentreDiagonal(statistics.scatter, second, first, n, k, D);
     else recentreFull(statistics.scatter, second, first, n, k, D);
