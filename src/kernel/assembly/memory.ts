@@ -63,6 +63,8 @@ export let limits: usize = 0;
 /** K × TILE each: squared distances, log joint densities and then shares. */
 export let tileDistances: usize = 0;
 export let tileShares: usize = 0;
+/** TILE: what shares are to be multiplied by. */
+export let tileScales: usize = 0;
 /** A component's points: numbers within the block (u16), weighted responsibilities. */
 export let list: usize = 0;
 export let listShares: usize = 0;
@@ -150,6 +152,7 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   limits = take(2 * TILE);
   tileDistances = take(K * TILE);
   tileShares = take(K * TILE);
+  tileScales = take(TILE);
   list = take(BLOCK);
   listShares = take(BLOCK);
   listed = take(BLOCK * P);

@@ -1,6 +1,6 @@
 import { accumulateDiagonal } from "./accumulate-diagonal";
 import { accumulateFull } from "./accumulate-full";
-import { both, LARGEST, MINUS_HALF, ONE } from "./constants";
+import { both, ONE } from "./constants";
 import { expOfNegative, logOfNormal } from "./functions";
 import {
   BLOCK,
@@ -28,7 +28,7 @@ import {
   sums,
   TILE,
   thresholds,
-  tileDistances,
+  tileShares,
   weights,
 } from "./memory";
 import { isJudged, screen } from "./screen";
@@ -99,13 +99,13 @@ function binGuesses(n: i32): void {
 
 /** Log joint densities of the points whose guess is component k, which are their largest so far. */
 function solveGuesses(k: i32): void {
+  const joints = tileShares + ((<usize>k) << 6);
   const to = start(guessStarts, k + 1);
   for (let i = start(guessStarts, k); i < to; i += TILE) {
     const n = min(TILE, to - i);
     gatherTile(guessPoints + ((<usize>i) << 1), n);
     solve(k);
-    const joints = guessShares + ((<usize>i) << 3);
-    storeJoints(k, joints);
+    memory.copy(guessShares + ((<usize>i) << 3), joints, 64);
     for (let e: i32 = 0; e < n; e++)
       f64.store(largest + (pointAt(guessPoints, i + e) << 3), f64.load(joints + ((<usize>e) << 3)));
   }
@@ -113,6 +113,7 @@ function solveGuesses(k: i32): void {
 
 /** The same of the others, as far as they may have a share: whoever turns out to have none leaves the list. */
 function solveOthers(k: i32): void {
+  const joints = tileShares + ((<usize>k) << 6);
   const to = start(otherStarts, k + 1);
   const from = start(otherStarts, k);
   let kept = from;
@@ -121,11 +122,10 @@ function solveOthers(k: i32): void {
     gatherTile(otherPoints + ((<usize>i) << 1), n);
     setLimits(k, i, n);
     solveWithin(k);
-    storeJoints(k, listShares);
-    if (!isAnyBeyond()) continue;
+    if (!isAnyBeyond(joints)) continue;
     for (let e: i32 = 0; e < n; e++) {
       const point = pointAt(otherPoints, i + e);
-      const joint = f64.load(listShares + ((<usize>e) << 3));
+      const joint = f64.load(joints + ((<usize>e) << 3));
       const most = f64.load(largest + (point << 3));
       if (joint < most - negligible) continue;
       store<u16>(otherPoints + ((<usize>kept) << 1), <u16>point);
@@ -152,20 +152,11 @@ function setLimits(k: i32, i: i32, n: i32): void {
   }
 }
 
-function isAnyBeyond(): bool {
+function isAnyBeyond(joints: usize): bool {
   let isBelow = i64x2.splat(-1);
   for (let at: usize = 0; at < 64; at += 16)
-    isBelow = v128.and(isBelow, f64x2.lt(v128.load(listShares + at), v128.load(limits + 64 + at)));
+    isBelow = v128.and(isBelow, f64x2.lt(v128.load(joints + at), v128.load(limits + 64 + at)));
   return !i64x2.all_true(isBelow);
-}
-
-function storeJoints(k: i32, to: usize): void {
-  const distances = tileDistances + ((<usize>k) << 6);
-  const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
-  const limit = both(LARGEST);
-  const half = both(MINUS_HALF);
-  for (let at: usize = 0; at < 64; at += 16)
-    v128.store(to + at, f64x2.add(constantK, f64x2.mul(half, f64x2.pmin(v128.load(distances + at), limit))));
 }
 
 /** What a component has to reach. Single precision rounds: what is judged by it lies a little above the threshold. */

@@ -1,16 +1,39 @@
-import { D, deviations, isFull, limits, means, P, tile, tileDistances, whitening, whiteningSize } from "./memory";
+import { both, LARGEST, MINUS_HALF } from "./constants";
+import {
+  constant,
+  D,
+  deviations,
+  isFull,
+  limits,
+  means,
+  P,
+  tile,
+  tileDistances,
+  tileShares,
+  whitening,
+  whiteningSize,
+} from "./memory";
 import { multiplyAdd } from "./multiply-add";
 
-/** Squared Mahalanobis distances of the tile's points to component k, into its row of `tileDistances`. */
+/**
+ * Log joint densities of the tile's points and component k, into its row of `tileShares`. Squared Mahalanobis distances
+ * end at LARGEST; those of points with a missing coordinate are NaN.
+ */
 export function solve(k: i32): void {
-  if (isFull) solveFull(k, false);
-  else solveDiagonal(k, false);
+  if (isFull) solveFull(k, false, false);
+  else solveDiagonal(k, false, false);
 }
 
-/** The same, but once all the points' sums reach their limit it stops: what it leaves is a lower bound beyond it. */
+/** The same, and the distances into the component's row of `tileDistances`. */
+export function solveAndKeep(k: i32): void {
+  if (isFull) solveFull(k, false, true);
+  else solveDiagonal(k, false, true);
+}
+
+/** The same, but once all the points' distances reach their limit it stops: they have no share. */
 export function solveWithin(k: i32): void {
-  if (isFull) solveFull(k, true);
-  else solveDiagonal(k, true);
+  if (isFull) solveFull(k, true, false);
+  else solveDiagonal(k, true, false);
 }
 
 /**
@@ -19,8 +42,7 @@ export function solveWithin(k: i32): void {
  */
 // @ts-ignore: decorator
 @inline
-function solveFull(k: i32, isLimited: bool): void {
-  const out = tileDistances + ((<usize>k) << 6);
+function solveFull(k: i32, isLimited: bool, keepsDistances: bool): void {
   let m = means + ((<usize>(k * P)) << 3);
   let w = whitening + ((<usize>(k * whiteningSize)) << 3);
   const start = deviations;
@@ -76,10 +98,7 @@ function solveFull(k: i32, isLimited: bool): void {
     q3 = multiplyAdd(y3, y3, q3);
     if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
-  v128.store(out, q0);
-  v128.store(out, q1, 16);
-  v128.store(out, q2, 32);
-  v128.store(out, q3, 48);
+  leave(k, q0, q1, q2, q3, keepsDistances);
 }
 
 // @ts-ignore: decorator
@@ -90,6 +109,30 @@ function deviate(x: usize, d: usize, m: usize): void {
   v128.store(d, f64x2.sub(v128.load(x, 16), mu), 16);
   v128.store(d, f64x2.sub(v128.load(x, 32), mu), 32);
   v128.store(d, f64x2.sub(v128.load(x, 48), mu), 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function leave(k: i32, q0: v128, q1: v128, q2: v128, q3: v128, keepsDistances: bool): void {
+  const row = (<usize>k) << 6;
+  const largest = both(LARGEST);
+  q0 = f64x2.pmin(q0, largest);
+  q1 = f64x2.pmin(q1, largest);
+  q2 = f64x2.pmin(q2, largest);
+  q3 = f64x2.pmin(q3, largest);
+  if (keepsDistances) {
+    v128.store(tileDistances + row, q0);
+    v128.store(tileDistances + row, q1, 16);
+    v128.store(tileDistances + row, q2, 32);
+    v128.store(tileDistances + row, q3, 48);
+  }
+  const c = v128.load64_splat(constant + ((<usize>k) << 3));
+  const half = both(MINUS_HALF);
+  const out = tileShares + row;
+  v128.store(out, f64x2.add(c, f64x2.mul(half, q0)));
+  v128.store(out, f64x2.add(c, f64x2.mul(half, q1)), 16);
+  v128.store(out, f64x2.add(c, f64x2.mul(half, q2)), 32);
+  v128.store(out, f64x2.add(c, f64x2.mul(half, q3)), 48);
 }
 
 /** Not where a distance is no number. */
@@ -103,8 +146,7 @@ function reachLimits(q0: v128, q1: v128, q2: v128, q3: v128): bool {
 
 // @ts-ignore: decorator
 @inline
-function solveDiagonal(k: i32, isLimited: bool): void {
-  const out = tileDistances + ((<usize>k) << 6);
+function solveDiagonal(k: i32, isLimited: bool, keepsDistances: bool): void {
   let m = means + ((<usize>(k * P)) << 3);
   let w = whitening + ((<usize>(k * whiteningSize)) << 3);
   let q0 = f64x2.splat(0);
@@ -125,8 +167,5 @@ function solveDiagonal(k: i32, isLimited: bool): void {
     q3 = multiplyAdd(z3, z3, q3);
     if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
-  v128.store(out, q0);
-  v128.store(out, q1, 16);
-  v128.store(out, q2, 32);
-  v128.store(out, q3, 48);
+  leave(k, q0, q1, q2, q3, keepsDistances);
 }

@@ -1,4 +1,4 @@
-import { K, P, points, TILE, tile } from "./memory";
+import { BLOCK, K, P, points, shares, TILE, tile, tileScales, tileShares } from "./memory";
 
 /** Brings points `from` … `from + TILE` into the tile, features by rows; beyond the last of n points it repeats. */
 export function loadTile(from: i32, n: i32): void {
@@ -30,6 +30,36 @@ export function gatherTile(list: usize, n: i32): void {
       const y = v128.load(b + j);
       v128.store(at, v128.shuffle<f64>(x, y, 0, 2));
       v128.store(at, v128.shuffle<f64>(x, y, 1, 3), 64);
+    }
+  }
+}
+
+/** Scales the tile's shares, and writes them by component and, for `rows` points from `to` on, as rows of K. */
+export function storeShares(i: i32, to: usize, rows: i32): void {
+  const bytes = (<usize>K) << 3;
+  const row: usize = (<usize>BLOCK) << 3;
+  let from = tileShares;
+  let scale = tileScales;
+  let column = shares + ((<usize>i) << 3);
+  for (let e: i32 = 0; e < rows; e += 2, from += 16, scale += 16, column += 16, to += 2 * bytes) {
+    const isPair = e + 1 < rows;
+    const s = v128.load(scale);
+    let at = from;
+    let out = column;
+    let k: usize = 0;
+    for (; k + 16 <= bytes; k += 16, at += 128, out += 2 * row) {
+      const x = f64x2.mul(v128.load(at), s);
+      const y = f64x2.mul(v128.load(at, 64), s);
+      v128.store(out, x);
+      v128.store(out + row, y);
+      v128.store(to + k, v128.shuffle<f64>(x, y, 0, 2));
+      if (isPair) v128.store(to + bytes + k, v128.shuffle<f64>(x, y, 1, 3));
+    }
+    if (k < bytes) {
+      const x = f64x2.mul(v128.load(at), s);
+      v128.store(out, x);
+      v128.store64_lane(to + k, x, 0);
+      if (isPair) v128.store64_lane(to + bytes + k, x, 1);
     }
   }
 }
