@@ -14,26 +14,27 @@ export interface Moments {
  */
 export function moments(batch: PointBatch): Moments {
   const { dimensions: D } = batch;
-  const mean = averageOf(batch, (x) => x);
+  const mean = averageOf(batch, new Float64Array(D), 1);
   // A second pass about the first result removes the rounding error of large sums.
-  const correction = averageOf(batch, (x, j) => x - mean[j]!);
+  const correction = averageOf(batch, mean, 1);
   for (let j = 0; j < D; j++) mean[j]! += correction[j]!;
-  const variance = averageOf(batch, (x, j) => (x - mean[j]!) * (x - mean[j]!));
+  const variance = averageOf(batch, mean, 2);
   // What a constant feature leaves is the rounding of its mean, not spread.
   for (let j = 0; j < D; j++) if (Math.sqrt(variance[j]!) <= 4 * Number.EPSILON * Math.abs(mean[j]!)) variance[j] = 0;
   return { mean, variance };
 }
 
-function averageOf(batch: PointBatch, term: (x: number, feature: number) => number): Float64Array {
+/** Weighted average of (x − centre) to the power of 1 or 2, feature by feature. */
+function averageOf(batch: PointBatch, about: Float64Array, power: 1 | 2): Float64Array {
   const { count, dimensions: D, values, weights } = batch;
   const sum = new Float64Array(D);
   const total = new Float64Array(D);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0, at = 0; i < count; i++) {
     const w = weights === undefined ? 1 : weights[i]!;
-    for (let j = 0; j < D; j++) {
-      const x = values[i * D + j]!;
-      if (Number.isNaN(x)) continue;
-      sum[j]! += w * term(x, j);
+    for (let j = 0; j < D; j++, at++) {
+      const d = values[at]! - about[j]!;
+      if (Number.isNaN(d)) continue;
+      sum[j]! += w * (power === 1 ? d : d * d);
       total[j]! += w;
     }
   }
