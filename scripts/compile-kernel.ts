@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const ENTRY = "src/kernel/assembly/kernel.ts";
 /** No runtime and no static data: memory is the host's, who lays it out. */
 const FLAGS = [
   "-O3",
@@ -19,33 +19,42 @@ const FLAGS = [
   "abort=",
 ];
 
+const KERNEL = "src/kernel/assembly/kernel.ts";
+const CHECKSUM = "src/checksum/assembly/fold.ts";
+
 /** The builds, as modules, so that they load the same way in Node and in browsers. */
 const BUILDS = [
-  { path: "src/kernel/wasm/binary.ts", name: "BINARY", flags: [] },
-  { path: "src/kernel/wasm/relaxed-binary.ts", name: "RELAXED_BINARY", flags: ["--enable", "relaxed-simd"] },
+  { entry: KERNEL, path: "src/kernel/wasm/binary.ts", name: "BINARY", flags: [] },
+  {
+    entry: KERNEL,
+    path: "src/kernel/wasm/relaxed-binary.ts",
+    name: "RELAXED_BINARY",
+    flags: ["--enable", "relaxed-simd"],
+  },
+  { entry: CHECKSUM, path: "src/checksum/binary.ts", name: "BINARY", flags: [] },
 ];
 
-/** Compiles src/kernel/assembly: the files that hold its builds, and their texts. */
+/** Compiles the sources in AssemblyScript: the files that hold the builds, and their texts. */
 export async function compileKernel(): Promise<(readonly [path: string, text: string])[]> {
   const files: (readonly [string, string])[] = [];
-  for (const { path, name, flags } of BUILDS) {
-    const text = await compile(flags);
-    const comment = "/** src/kernel/assembly, compiled: made by `npm run generate`. */";
+  for (const { entry, path, name, flags } of BUILDS) {
+    const text = await compile(entry, flags);
+    const comment = `/** ${dirname(entry)}, compiled: made by \`npm run generate\`. */`;
     files.push([path, `${comment}\nexport const ${name} =\n  "${text}";\n`]);
   }
   return files;
 }
 
 /** Base64. */
-async function compile(flags: readonly string[]): Promise<string> {
+async function compile(entry: string, flags: readonly string[]): Promise<string> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([ENTRY, "--outFile", "kernel.wasm", ...FLAGS, ...flags], {
+  const { error, stderr } = await asc.main([entry, "--outFile", "kernel.wasm", ...FLAGS, ...flags], {
     readFile: (name, base) => readFile(`${base === "." ? ROOT : base}/${name}`, "utf8").catch(() => null),
     writeFile: (_name, contents) => {
       if (typeof contents !== "string") binary = contents;
     },
     listFiles: () => [],
   });
-  if (error !== null || binary === undefined) throw new Error(`the kernel does not compile: ${stderr.toString()}`);
+  if (error !== null || binary === undefined) throw new Error(`${entry} does not compile: ${stderr.toString()}`);
   return Buffer.from(binary).toString("base64");
 }

@@ -33,4 +33,38 @@ describe("crc32c", () => {
       }),
     );
   });
+
+  it("is long division for messages long enough to be folded", () => {
+    const length = fc.oneof(
+      fc.integer({ min: 6_600, max: 6_800 }),
+      fc.integer({ min: 19_600, max: 20_200 }),
+      fc.nat(70_000),
+    );
+    fc.assert(
+      fc.property(length, fc.nat(2 ** 30), fc.nat(17), (bytes, seed, start) => {
+        const all = noise(bytes + start, seed);
+        expect(crc32c(all.subarray(start))).toBe(byBits(all.subarray(start)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("finds every flipped bit of a long message", () => {
+    const bytes = noise(25_000, 1);
+    const sum = crc32c(bytes);
+    for (let i = 0; i < bytes.length; i += 97) {
+      bytes[i]! ^= 1 << (i % 8);
+      expect(crc32c(bytes)).not.toBe(sum);
+      bytes[i]! ^= 1 << (i % 8);
+    }
+    expect(crc32c(bytes)).toBe(sum);
+  });
 });
+
+function noise(length: number, seed: number): Uint8Array {
+  let state = seed | 1;
+  return Uint8Array.from({ length }, () => {
+    state = Math.imul(state, 1664525) + 1013904223;
+    return state >>> 24;
+  });
+}
