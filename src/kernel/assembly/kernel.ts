@@ -29,6 +29,12 @@ export {
   second,
   setNegligible,
   tailCoefficients,
+  tightConstant,
+  tightCurvature,
+  tightDirection,
+  tightExcess,
+  tightOffset,
+  tightSlope,
   weights,
   whitening,
 } from "./memory";
@@ -38,13 +44,18 @@ const WORTH_WHILE: f32 = 0.4;
 /** Blocks until screening is tried again. */
 const PROBE_EVERY: i32 = 32;
 
+/** More pairs a point than this, and tighter bounds pay. */
+const MANY: i32 = 3;
+
 let isPruning: bool = false;
+let isTight: bool = false;
 let wasSparse: bool = false;
 let denseBlocks: i32 = 0;
 
 /** Whether bounds are loaded and may be used; begins anew with screening. */
 export function setPruning(on: bool): void {
   isPruning = on;
+  isTight = false;
   denseBlocks = 0;
 }
 
@@ -57,8 +68,9 @@ export function expectation(n: i32, distances: bool, depths: bool): void {
     expectDensely(n, distances, depths);
     return;
   }
-  const pairs = expectSparsely(n);
-  if (<f32>pairs > WORTH_WHILE * <f32>(n * K)) denseBlocks = PROBE_EVERY - 1;
+  const pairs = expectSparsely(n, isTight);
+  if (isTight && <f32>pairs > WORTH_WHILE * <f32>(n * K)) denseBlocks = PROBE_EVERY - 1;
+  if (pairs > MANY * n) isTight = true;
 }
 
 /** Adds the n points of the block to the sums, with the responsibilities that stand beside them. */

@@ -76,10 +76,17 @@ export let scaled: usize = 0;
 /** P features' centres, and reciprocal scales. */
 export let centre: usize = 0;
 export let reciprocalScale: usize = 0;
-/** Per component a and h, and K × D slopes g: the bound is a − h‖y‖² + g·y. */
+/** Per component a and h, and K × D slopes g: the bound is a − h‖y‖² + g·y … */
 export let boundConstant: usize = 0;
 export let boundCurvature: usize = 0;
 export let boundSlope: usize = 0;
+/** The tighter ones, with e(u·y − o)² more: K × D directions u, and per component o and e. */
+export let tightConstant: usize = 0;
+export let tightCurvature: usize = 0;
+export let tightSlope: usize = 0;
+export let tightDirection: usize = 0;
+export let tightOffset: usize = 0;
+export let tightExcess: usize = 0;
 /** P × BLOCK points about the centre, in their scales, features by rows; their squared norms. */
 export let screened: usize = 0;
 export let norms: usize = 0;
@@ -162,6 +169,12 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   boundConstant = take(K);
   boundCurvature = take(K);
   boundSlope = take(K * P);
+  tightConstant = take(K);
+  tightCurvature = take(K);
+  tightSlope = take(K * P);
+  tightDirection = take(K * P);
+  tightOffset = take(K);
+  tightExcess = take(K);
   screened = take(P * (BLOCK >> 1));
   norms = take(BLOCK >> 1);
   bounds = take(K * (BLOCK >> 1));

@@ -37,10 +37,10 @@ import { gatherTile } from "./tiles";
 
 /**
  * E-step of the first n points with the components that can have a share in them: the guess of each point is solved
- * first, then whoever's bound reaches the threshold that follows from it. Returns how many pairs were solved.
+ * first, then whoever's bound reaches the threshold that follows from it. Returns how many pairs were to be solved.
  */
-export function expectSparsely(n: i32): i32 {
-  screen(n);
+export function expectSparsely(n: i32, tightly: bool): i32 {
+  screen(n, tightly);
   binGuesses(n);
   for (let k: i32 = 0; k < K; k++) solveGuesses(k);
   setThresholds(n);

@@ -13,22 +13,31 @@ import {
   points,
   reciprocalScale,
   screened,
+  tightConstant,
+  tightCurvature,
+  tightDirection,
+  tightExcess,
+  tightOffset,
+  tightSlope,
 } from "./memory";
 
 // An upper bound of every log joint density, four points at a time in single precision: whoever stays below the
 // threshold has a responsibility of exactly 0 and need not be solved. With y the point about the centre of the means,
 // in units of pooled deviations, and λ at least the largest eigenvalue of a component's covariance in those units,
 //   log π N(x) ≤ c − ‖y − ν‖²/(2λ) = a − h‖y‖² + g·y.
+// Tighter, and about twice the work: along one direction u the bound of the largest eigenvalue, across it one of the
+// others, with h from the others and e(u·y − o)² more.
 // The host folds every rounding error into a and h (see ../wasm/bounds.ts).
 
 /** Points whose squared norm is not below this are not judged: single precision does not reach them. */
 const FARTHEST: f32 = 1e18;
 
 /** Bounds of the first n points and, in `guesses`, the component with the largest. */
-export function screen(n: i32): void {
+export function screen(n: i32, tightly: bool): void {
   const end = (n + 15) & ~15;
   for (let i: i32 = 0; i < end; i += 4) convert(i, n);
-  for (let i: i32 = 0; i < end; i += 16) bound((<usize>i) << 2);
+  if (tightly) for (let i: i32 = 0; i < end; i += 16) bound((<usize>i) << 2, true);
+  else for (let i: i32 = 0; i < end; i += 16) bound((<usize>i) << 2, false);
 }
 
 /** Four points; beyond the last of n it repeats. */
@@ -60,7 +69,9 @@ function convert(i: i32, n: i32): void {
 }
 
 /** Sixteen points, `at` bytes from the beginning of a row. */
-function bound(at: usize): void {
+// @ts-ignore: decorator
+@inline
+function bound(at: usize, tightly: bool): void {
   const row: usize = (<usize>BLOCK) << 2;
   const n0 = v128.load(norms + at);
   const n1 = v128.load(norms + at, 16);
@@ -74,24 +85,52 @@ function bound(at: usize): void {
   let k1 = k0;
   let k2 = k0;
   let k3 = k0;
-  let slope = boundSlope;
+  let slope = tightly ? tightSlope : boundSlope;
+  let direction = tightDirection;
   const start = screened + at;
   const end = start + (<usize>D) * row;
   let out = bounds + at;
   for (let k: i32 = 0; k < K; k++, out += row) {
-    const a = v128.load32_splat(boundConstant + ((<usize>k) << 2));
-    const h = v128.load32_splat(boundCurvature + ((<usize>k) << 2));
+    const a = v128.load32_splat((tightly ? tightConstant : boundConstant) + ((<usize>k) << 2));
+    const h = v128.load32_splat((tightly ? tightCurvature : boundCurvature) + ((<usize>k) << 2));
     let b0 = f32x4.sub(a, f32x4.mul(h, n0));
     let b1 = f32x4.sub(a, f32x4.mul(h, n1));
     let b2 = f32x4.sub(a, f32x4.mul(h, n2));
     let b3 = f32x4.sub(a, f32x4.mul(h, n3));
-    for (let y = start; y < end; y += row, slope += 4) {
-      const g = v128.load32_splat(slope);
-      b0 = f32x4.add(b0, f32x4.mul(g, v128.load(y)));
-      b1 = f32x4.add(b1, f32x4.mul(g, v128.load(y, 16)));
-      b2 = f32x4.add(b2, f32x4.mul(g, v128.load(y, 32)));
-      b3 = f32x4.add(b3, f32x4.mul(g, v128.load(y, 48)));
-    }
+    if (tightly) {
+      let s0 = f32x4.neg(v128.load32_splat(tightOffset + ((<usize>k) << 2)));
+      let s1 = s0;
+      let s2 = s0;
+      let s3 = s0;
+      for (let y = start; y < end; y += row, slope += 4, direction += 4) {
+        const g = v128.load32_splat(slope);
+        const u = v128.load32_splat(direction);
+        const y0 = v128.load(y);
+        const y1 = v128.load(y, 16);
+        b0 = f32x4.add(b0, f32x4.mul(g, y0));
+        s0 = f32x4.add(s0, f32x4.mul(u, y0));
+        b1 = f32x4.add(b1, f32x4.mul(g, y1));
+        s1 = f32x4.add(s1, f32x4.mul(u, y1));
+        const y2 = v128.load(y, 32);
+        const y3 = v128.load(y, 48);
+        b2 = f32x4.add(b2, f32x4.mul(g, y2));
+        s2 = f32x4.add(s2, f32x4.mul(u, y2));
+        b3 = f32x4.add(b3, f32x4.mul(g, y3));
+        s3 = f32x4.add(s3, f32x4.mul(u, y3));
+      }
+      const e = v128.load32_splat(tightExcess + ((<usize>k) << 2));
+      b0 = f32x4.add(b0, f32x4.mul(e, f32x4.mul(s0, s0)));
+      b1 = f32x4.add(b1, f32x4.mul(e, f32x4.mul(s1, s1)));
+      b2 = f32x4.add(b2, f32x4.mul(e, f32x4.mul(s2, s2)));
+      b3 = f32x4.add(b3, f32x4.mul(e, f32x4.mul(s3, s3)));
+    } else
+      for (let y = start; y < end; y += row, slope += 4) {
+        const g = v128.load32_splat(slope);
+        b0 = f32x4.add(b0, f32x4.mul(g, v128.load(y)));
+        b1 = f32x4.add(b1, f32x4.mul(g, v128.load(y, 16)));
+        b2 = f32x4.add(b2, f32x4.mul(g, v128.load(y, 32)));
+        b3 = f32x4.add(b3, f32x4.mul(g, v128.load(y, 48)));
+      }
     v128.store(out, b0);
     v128.store(out, b1, 16);
     v128.store(out, b2, 32);

@@ -1,4 +1,5 @@
 import type { Factors } from "../kernel.js";
+import { type Axes, axesOfDiagonal, axesOfFull } from "./axes.js";
 
 /**
  * Upper bounds of log joint densities that four points at a time can be held against: with y the point about `centre`,
@@ -8,11 +9,25 @@ export interface Bounds {
   /** D each. */
   readonly centre: Float64Array;
   readonly reciprocalScale: Float64Array;
-  /** K each. */
+  readonly loose: LooseBounds;
+  readonly tight: TightBounds;
+}
+
+export interface LooseBounds {
+  /** K each: a and h. */
   readonly constant: Float32Array;
   readonly curvature: Float32Array;
-  /** K × D. */
+  /** K × D: g. */
   readonly slope: Float32Array;
+}
+
+/** The same with e_k(u_k·y − o_k)² more, and smaller for it. */
+export interface TightBounds extends LooseBounds {
+  /** K × D: u. */
+  readonly direction: Float32Array;
+  /** K each: o and e. */
+  readonly offset: Float32Array;
+  readonly excess: Float32Array;
 }
 
 /** Half an ulp of single precision. */
@@ -21,35 +36,56 @@ const ROUNDING = 2 ** -24;
 const SHORTENED = 1e-3;
 /** Nats by which every bound is raised. */
 const SLACK = 0.01;
-/** More squarings make the bound of an eigenvalue tighter, D^(1/2^n) at worst, and cost D³ each. */
-const SQUARINGS = 3;
 
-/** Works the bounds of a mixture out; covariances enter by a bound of their largest eigenvalue. */
+/** Works the bounds of a mixture out; covariances enter by bounds of their eigenvalues. */
 export function boundsOf(factors: Factors): Bounds {
-  const { components: K, dimensions: D, means, logNormalizer, logWeight } = factors;
-  const { centre, reciprocalScale } = frameOf(factors);
-  const constant = new Float32Array(K);
-  const curvature = new Float32Array(K);
-  const slope = new Float32Array(K * D);
-  const relative = 4 * (D + 8) * ROUNDING;
+  const { components: K, dimensions: D } = factors;
+  const frame = frameOf(factors);
+  const none = () => ({
+    constant: new Float32Array(K),
+    curvature: new Float32Array(K),
+    slope: new Float32Array(K * D),
+  });
+  const more = () => ({
+    direction: new Float32Array(K * D),
+    offset: new Float32Array(K),
+    excess: new Float32Array(K),
+  });
+  const loose = none();
+  const tight = { ...none(), ...more() };
   for (let k = 0; k < K; k++) {
-    const h = (0.5 * (1 - SHORTENED)) / largestEigenvalue(factors, k, reciprocalScale);
-    let norm = 0;
-    for (let j = 0; j < D; j++) {
-      const y = (means[k * D + j]! - centre[j]!) * reciprocalScale[j]!;
-      norm += y * y;
-      slope[k * D + j] = 2 * h * y;
-    }
-    // Errors of single precision are below `relative`·h(‖y‖² + ‖ν‖²).
-    const exact = logNormalizer[k]! + logWeight[k]! - h * (1 - relative) * norm;
-    constant[k] = exact + SLACK + 1e-6 * Math.abs(exact);
-    curvature[k] = h * (1 - relative) * (1 - 2 * ROUNDING);
+    const centre = centreOf(factors, k, frame);
+    const { largest, direction, along, across } = axesOf(factors, k, frame.reciprocalScale);
+    enter(loose, factors, k, centre, largest);
+    enter(tight, factors, k, centre, across);
+    tight.direction.set(direction, k * D);
+    tight.offset[k] = dot(direction, centre);
+    tight.excess[k] = Math.max(0, curvatureOf(across) - curvatureOf(along)) * (1 + 2 * ROUNDING);
   }
-  return { centre, reciprocalScale, constant, curvature, slope };
+  return { ...frame, loose, tight };
 }
 
-/** The mean of the mixture, and reciprocal pooled deviations. */
-function frameOf({ structure, components: K, dimensions: D, means, covariances, logWeight }: Factors) {
+/** Errors of single precision are below this share of h(‖y‖² + ‖ν‖²), those of the tight bounds' square among them. */
+const relativeError = (D: number): number => 12 * (D + 8) * ROUNDING;
+
+const curvatureOf = (eigenvalue: number): number => (0.5 * (1 - SHORTENED)) / eigenvalue;
+
+function enter(bounds: LooseBounds, factors: Factors, k: number, centre: Float64Array, eigenvalue: number): void {
+  const { dimensions: D, logNormalizer, logWeight } = factors;
+  const h = curvatureOf(eigenvalue);
+  const exact = logNormalizer[k]! + logWeight[k]! - h * (1 - relativeError(D)) * dot(centre, centre);
+  for (let j = 0; j < D; j++) bounds.slope[k * D + j] = 2 * h * centre[j]!;
+  bounds.constant[k] = exact + SLACK + 1e-6 * Math.abs(exact);
+  bounds.curvature[k] = h * (1 - relativeError(D)) * (1 - 2 * ROUNDING);
+}
+
+interface Frame {
+  readonly centre: Float64Array;
+  readonly reciprocalScale: Float64Array;
+}
+
+/** The middle of the means, and reciprocal pooled deviations. */
+function frameOf({ structure, components: K, dimensions: D, means, covariances, logWeight }: Factors): Frame {
   const centre = new Float64Array(D);
   const reciprocalScale = new Float64Array(D);
   let total = 0;
@@ -69,50 +105,22 @@ function frameOf({ structure, components: K, dimensions: D, means, covariances, 
   return { centre, reciprocalScale };
 }
 
-/** At least the largest eigenvalue of component k's covariance in the frame's units, and seldom much more. */
-function largestEigenvalue(factors: Factors, k: number, scale: Float64Array): number {
-  const { structure, dimensions: D, covariances } = factors;
-  if (structure === "full") return spectralBound(scaled(covariances, k, D, scale), D);
-  let largest = 0;
-  for (let j = 0; j < D; j++) largest = Math.max(largest, covariances[k * D + j]! * scale[j]! * scale[j]!);
-  return largest * (1 + 1e-9);
+/** A component's mean in the frame. */
+function centreOf({ dimensions: D, means }: Factors, k: number, { centre, reciprocalScale }: Frame): Float64Array {
+  return Float64Array.from({ length: D }, (_, j) => (means[k * D + j]! - centre[j]!) * reciprocalScale[j]!);
 }
 
-function scaled(covariances: Float64Array, k: number, D: number, scale: Float64Array): Float64Array {
+/** Bounds of a component's eigenvalues in the frame's units. */
+function axesOf({ structure, dimensions: D, covariances }: Factors, k: number, scale: Float64Array): Axes {
+  if (structure === "diagonal") return axesOfDiagonal(scale.map((s, j) => covariances[k * D + j]! * s * s));
   const matrix = new Float64Array(D * D);
   for (let i = 0; i < D; i++)
     for (let j = 0; j < D; j++) matrix[i * D + j] = covariances[(k * D + i) * D + j]! * scale[i]! * scale[j]!;
-  return matrix;
+  return axesOfFull(matrix, D);
 }
 
-/** ‖A^p‖_F^(1/p) ≥ λmax of a symmetric, positive definite A, p = 2^SQUARINGS; norms are taken out on the way. */
-function spectralBound(matrix: Float64Array, D: number): number {
-  let bound = 1;
-  let power = matrix;
-  for (let squaring = 0; ; squaring++) {
-    let norm = frobenius(power);
-    for (let e = 0; e < power.length; e++) power[e]! /= norm;
-    for (let root = 0; root < squaring; root++) norm = Math.sqrt(norm);
-    bound *= norm;
-    if (squaring === SQUARINGS) return bound * (1 + 1e-9);
-    power = square(power, D);
-  }
-}
-
-function frobenius(matrix: Float64Array): number {
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (const entry of matrix) sum += entry * entry;
-  return Math.sqrt(sum);
-}
-
-function square(matrix: Float64Array, D: number): Float64Array {
-  const out = new Float64Array(D * D);
-  for (let i = 0; i < D; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let e = 0; e < D; e++) sum += matrix[i * D + e]! * matrix[j * D + e]!;
-      out[i * D + j] = sum;
-      out[j * D + i] = sum;
-    }
-  return out;
+  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
+  return sum;
 }

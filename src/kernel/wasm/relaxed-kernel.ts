@@ -15,7 +15,7 @@ const RELAXED: Build = { name: "relaxed", binary: RELAXED_BINARY };
  * @example
  * fit(points, { components: 3, ...(hasRelaxedKernel() && { kernel: relaxedKernel }) });
  */
-export const relaxedKernel: Kernel = kernelOf("wasm, relaxed", RELAXED, "relaxed", true);
+export const relaxedKernel: Kernel = kernelOf("wasm, relaxed", RELAXED, "relaxed", "once it pays");
 
 /** Whether this engine has relaxed SIMD. */
 export function hasRelaxedKernel(): boolean {

@@ -18,32 +18,44 @@ import { BLOCK, type Build, STRICT, type Workspace, workspaceOf } from "./worksp
  * Kernel in WebAssembly with vectors of two doubles: the operations of the reference kernel in its order, so its bits.
  * Where distances are not asked for, components that cannot have a share in a point are not solved for it.
  */
-export const wasmKernel: Kernel = kernelOf("wasm", STRICT, REFERENCE_ARITHMETIC, true);
+export const wasmKernel: Kernel = kernelOf("wasm", STRICT, REFERENCE_ARITHMETIC, "once it pays");
 
 /** The same without leaving anything out. */
-export const denseWasmKernel: Kernel = kernelOf("wasm, dense", STRICT, REFERENCE_ARITHMETIC, false);
+export const denseWasmKernel: Kernel = kernelOf("wasm, dense", STRICT, REFERENCE_ARITHMETIC, "never");
+
+/** When components are screened: bounds cost something, too. */
+export type Screening = "never" | "once it pays" | "always";
 
 /** A kernel of a build. */
-export function kernelOf(name: string, build: Build, arithmetic: string, prunes: boolean): Kernel {
-  return { name, arithmetic, prepare: (factors) => new WasmEvaluator(factors, build, prunes) };
+export function kernelOf(name: string, build: Build, arithmetic: string, screening: Screening): Kernel {
+  return { name, arithmetic, prepare: (factors) => new WasmEvaluator(factors, build, screening) };
 }
 
-/** Bounds cost about as much as learning so many points; fewer components than this are not worth screening. */
-const POINTS_FOR_BOUNDS = 1024;
-const COMPONENTS_FOR_BOUNDS = 4;
+/** Fewer components than this are not worth screening. */
+const LEAST_COMPONENTS = 4;
+const LEAST_POINTS = 1024;
+/** Bounds of full covariances take time ~ D³, points ~ D²: those of so many points for each feature. */
+const POINTS_PER_FEATURE = 160;
+
+/** From how many points on, whose distances nobody asks for, components of a mixture are screened. */
+function screenedFrom({ structure, components, dimensions }: Factors, screening: Screening): number {
+  if (screening === "always") return 0;
+  if (screening === "never" || components < LEAST_COMPONENTS) return Infinity;
+  return structure === "full" ? Math.max(LEAST_POINTS, POINTS_PER_FEATURE * dimensions) : LEAST_POINTS;
+}
 
 class WasmEvaluator implements Evaluator {
   readonly #factors: Factors;
   readonly #build: Build;
   readonly #workspace: Workspace;
-  readonly #prunes: boolean;
+  readonly #screenedFrom: number;
   #reference: Evaluator | undefined;
   #bounds: Bounds | undefined;
   #points = 0;
 
-  constructor(factors: Factors, build: Build, prunes: boolean) {
+  constructor(factors: Factors, build: Build, screening: Screening) {
     this.#factors = factors;
-    this.#prunes = prunes && factors.components >= COMPONENTS_FOR_BOUNDS;
+    this.#screenedFrom = screenedFrom(factors, screening);
     this.#build = build;
     this.#workspace = workspaceOf(factors.structure, factors.components, factors.dimensions, build);
   }
@@ -57,7 +69,7 @@ class WasmEvaluator implements Evaluator {
   expectation(points: Float64Array, first: number, count: number, out: Expectation): void {
     const workspace = this.#loaded();
     const { code } = workspace;
-    if (out.mahalanobis === undefined && out.depth === undefined) this.#prune(count);
+    if (out.mahalanobis === undefined && out.depth === undefined) this.#screen(count);
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
@@ -108,7 +120,7 @@ class WasmEvaluator implements Evaluator {
     }
     const workspace = this.#loaded();
     const { code } = workspace;
-    if (out.mahalanobis === undefined && out.depth === undefined) this.#prune(count);
+    if (out.mahalanobis === undefined && out.depth === undefined) this.#screen(count);
     enterSums(workspace, sums);
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
@@ -159,10 +171,10 @@ class WasmEvaluator implements Evaluator {
   }
 
   /** Once so many points have come that bounds pay. */
-  #prune(count: number): void {
-    if (!this.#prunes || this.#bounds !== undefined) return;
+  #screen(count: number): void {
+    if (this.#bounds !== undefined) return;
     this.#points += count;
-    if (this.#points < POINTS_FOR_BOUNDS) return;
+    if (this.#points < this.#screenedFrom) return;
     this.#bounds = boundsOf(this.#factors);
     loadBounds(this.#workspace, this.#bounds);
   }
@@ -184,12 +196,18 @@ class WasmEvaluator implements Evaluator {
   }
 }
 
-function loadBounds(to: Workspace, { centre, reciprocalScale, constant, curvature, slope }: Bounds): void {
+function loadBounds(to: Workspace, { centre, reciprocalScale, loose, tight }: Bounds): void {
   to.centre.set(centre);
   to.reciprocalScale.set(reciprocalScale);
-  to.boundConstant.set(constant);
-  to.boundCurvature.set(curvature);
-  to.boundSlope.set(slope);
+  to.boundConstant.set(loose.constant);
+  to.boundCurvature.set(loose.curvature);
+  to.boundSlope.set(loose.slope);
+  to.tightConstant.set(tight.constant);
+  to.tightCurvature.set(tight.curvature);
+  to.tightSlope.set(tight.slope);
+  to.tightDirection.set(tight.direction);
+  to.tightOffset.set(tight.offset);
+  to.tightExcess.set(tight.excess);
   to.code.setPruning(1);
 }
 

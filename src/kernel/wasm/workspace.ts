@@ -84,6 +84,12 @@ export class Workspace {
   readonly boundConstant: Float32Array;
   readonly boundCurvature: Float32Array;
   readonly boundSlope: Float32Array;
+  readonly tightConstant: Float32Array;
+  readonly tightCurvature: Float32Array;
+  readonly tightSlope: Float32Array;
+  readonly tightDirection: Float32Array;
+  readonly tightOffset: Float32Array;
+  readonly tightExcess: Float32Array;
   /** For factoring: K × D × D in, K packed triangles and K numbers out; empty unless covariances are full. */
   readonly covariances: Float64Array;
   readonly packed: Float64Array;
@@ -129,6 +135,12 @@ export class Workspace {
     this.boundConstant = singles("boundConstant", K);
     this.boundCurvature = singles("boundCurvature", K);
     this.boundSlope = singles("boundSlope", K * dimensions);
+    this.tightConstant = singles("tightConstant", K);
+    this.tightCurvature = singles("tightCurvature", K);
+    this.tightSlope = singles("tightSlope", K * dimensions);
+    this.tightDirection = singles("tightDirection", K * dimensions);
+    this.tightOffset = singles("tightOffset", K);
+    this.tightExcess = singles("tightExcess", K);
     const D = dimensions;
     this.covariances = view("covariances", isFull ? K * D * D : 0);
     this.packed = view("packed", isFull ? (K * D * (D + 1)) / 2 : 0);
