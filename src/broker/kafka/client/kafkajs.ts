@@ -37,13 +37,18 @@ export interface Decoder {
   forward(size: number): void;
 }
 
+/** What was encoded, in parts that are sent one after the other and not copied before. */
+export interface EncodedParts {
+  readonly parts: readonly Buffer[];
+}
+
 /** A request in one version of its API, and how its answer is read. */
 export interface ProtocolRequest {
   readonly request: {
     readonly apiKey: number;
     readonly apiVersion: number;
     readonly apiName: string;
-    readonly encode: () => Promise<Encoder>;
+    readonly encode: () => Promise<Encoder | EncodedParts>;
   };
   readonly response: {
     readonly decode: (payload: Buffer) => Promise<unknown>;

@@ -22,7 +22,6 @@ interface ProduceResponse {
 
 const API_VERSION = 7;
 const ALL_REPLICAS = -1;
-const FRAME_BYTES = 200;
 
 /**
  * A Produce request (version 7) of batches that are encoded already; each partition occurs once. kafkajs's own encodes
@@ -36,18 +35,32 @@ export function produceRequest(
   const { apiKeys, requests, Encoder } = kafkaJs();
   const { response } = requests.Produce!.protocol({ version: API_VERSION })({ topicData: [] });
   const encode = async () => {
-    const bytes = batches.reduce((sum, batch) => sum + batch.bytes.length + FRAME_BYTES, FRAME_BYTES);
-    const encoder = new Encoder(bytes).writeString(transactionalId).writeInt16(ALL_REPLICAS).writeInt32(timeoutMs);
+    const encoder = new Encoder().writeString(transactionalId).writeInt16(ALL_REPLICAS).writeInt32(timeoutMs);
     const topics = groupBy(batches, ({ topic }) => topic);
     encoder.writeInt32(topics.size);
+    const sets: { readonly set: Buffer; readonly at: number }[] = [];
     for (const [topic, partitions] of topics) {
       encoder.writeString(topic).writeInt32(partitions.length);
-      for (const { partition, bytes: set } of partitions)
-        encoder.writeInt32(partition).writeBytes(Buffer.from(set.buffer, set.byteOffset, set.length));
+      for (const { partition, bytes } of partitions) {
+        encoder.writeInt32(partition).writeInt32(bytes.length);
+        sets.push({ set: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), at: encoder.buffer.length });
+      }
     }
-    return encoder;
+    return { parts: interleaved(encoder.buffer, sets) };
   };
   return { request: { apiKey: apiKeys.Produce!, apiVersion: API_VERSION, apiName: "Produce", encode }, response };
+}
+
+/** A frame with sets put in at places in it; they are large, and not copied. */
+function interleaved(frame: Buffer, sets: readonly { readonly set: Buffer; readonly at: number }[]): Buffer[] {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const { set, at } of sets) {
+    parts.push(frame.subarray(from, at), set);
+    from = at;
+  }
+  if (from < frame.length) parts.push(frame.subarray(from));
+  return parts;
 }
 
 /** The outcomes in a Produce answer. */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { privateKafkaJs } from "../../../../src/broker/kafka/client/kafkajs.js";
+import { kafkaJs, privateKafkaJs } from "../../../../src/broker/kafka/client/kafkajs.js";
 
 /** Each defect on the package as published, and on our copy: the first half shows that the mend is needed. */
 const require = createRequire(import.meta.url);
@@ -87,6 +87,32 @@ describe.each(copies)("kafkajs $name", ({ load, isMended }) => {
   it("knows PRODUCER_FENCED", () => {
     const { createErrorFromCode } = load<{ createErrorFromCode(code: number): { code: number } }>("src/protocol/error");
     expect(createErrorFromCode(90).code).toBe(isMended ? 90 : -99);
+  });
+
+  it("sends what was encoded as it is", async () => {
+    interface Payload {
+      readonly buffer?: Buffer;
+      readonly parts?: readonly Buffer[];
+    }
+    const createRequest = load<(request: object) => Promise<Payload>>("src/protocol/request");
+    const { Encoder } = kafkaJs();
+    const encoded = new Encoder().writeString("an ordinary request");
+    const of = (payload: Payload) =>
+      createRequest({
+        correlationId: 7,
+        clientId: "c",
+        request: { apiKey: 0, apiVersion: 7, encode: async () => payload },
+      });
+    const request = await of(encoded);
+    const frame = Buffer.from("0000002000000007000000070001630013", "hex");
+    const expected = Buffer.concat([frame, Buffer.from("an ordinary request")]);
+    expect(Buffer.concat(request.parts ?? [request.buffer!])).toEqual(expected);
+    if (!isMended) return expect(request.parts).toBeUndefined();
+    const parts = [encoded.buffer.subarray(0, 5), encoded.buffer.subarray(5)];
+    const inParts = await of({ parts });
+    expect(Buffer.concat(inParts.parts!)).toEqual(expected);
+    expect(inParts.parts!.slice(1).map((part) => part.buffer)).toEqual(parts.map((part) => part.buffer));
+    expect(inParts.parts![1]).toBe(parts[0]);
   });
 
   it("keeps a trace of a batch that compaction has emptied", async () => {
