@@ -25,7 +25,8 @@ try {
 } finally {
   for (const contestant of contestants) await contestant.close();
 }
-rows.push(...partsSuite(effort), ...stepSuite(effort));
+for await (const row of partsSuite(effort)) rows.push(row);
+rows.push(...stepSuite(effort));
 const peak = Math.max(before, measurePeak(effort));
 const report = { command: "npm run bench", ...here, peak_multiply_adds_per_second: peak, absent, rows };
 publish("kernel", report, args);

@@ -38,15 +38,15 @@ const BUILDS = [
 export async function compileKernel(): Promise<(readonly [path: string, text: string])[]> {
   const files: (readonly [string, string])[] = [];
   for (const { entry, path, name, flags } of BUILDS) {
-    const text = await compile(entry, flags);
+    const text = await compileAssembly(entry, flags);
     const comment = `/** ${dirname(entry)}, compiled: made by \`npm run generate\`. */`;
     files.push([path, `${comment}\nexport const ${name} =\n  "${text}";\n`]);
   }
   return files;
 }
 
-/** Base64. */
-async function compile(entry: string, flags: readonly string[]): Promise<string> {
+/** What an AssemblyScript source and all that it imports compile to, as base64. */
+export async function compileAssembly(entry: string, flags: readonly string[]): Promise<string> {
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main([entry, "--outFile", "kernel.wasm", ...FLAGS, ...flags], {
     readFile: (name, base) => readFile(`${base === "." ? ROOT : base}/${name}`, "utf8").catch(() => null),

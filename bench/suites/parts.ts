@@ -1,6 +1,8 @@
+import { denseWasmKernel } from "../../src/kernel/wasm/wasm-kernel.js";
 import { emptyScores } from "../../src/mixture/scores.js";
 import { emptySums } from "../../src/statistics/sums.js";
 import type { Case } from "../data.js";
+import { distancesPass } from "../kernel/distances.js";
 import { IMPLEMENTATIONS } from "../kernel/own-kernels.js";
 import { cases, multiplyAdds } from "../kernel/shapes.js";
 import { medianSeconds } from "../measure.js";
@@ -8,16 +10,18 @@ import { type Effort, type Row, speed } from "../row.js";
 
 /**
  * The two halves of our kernels in multiply-adds, to be held against the machine's peak. The E-step has exp and log in
- * its time and not in its count; of the statistics those count whose responsibility is not 0.
+ * its time and not in its count, its distances have not; of the statistics those count whose responsibility is not 0.
  */
-export function* partsSuite({ coordinates, runs }: Effort): Generator<Row> {
-  for (const [shape, given] of cases(coordinates))
+export async function* partsSuite({ coordinates, runs }: Effort): AsyncGenerator<Row> {
+  for (const [shape, given] of cases(coordinates)) {
+    const distances = await distancesPass(given);
     for (const { implementation, pruning, kernel } of IMPLEMENTATIONS.filter((each) => !each.pruning)) {
       const { expectation, statistics, active } = halves(given, kernel);
       const each = multiplyAdds(shape);
       const pairs = given.points.count * shape.k;
       for (const [step, run, count] of [
         ["E-step", expectation, pairs],
+        ...(kernel === denseWasmKernel ? ([["distances", distances, pairs]] as const) : []),
         ["statistics", statistics, active],
       ] as const) {
         const seconds = medianSeconds(run, runs);
@@ -28,6 +32,7 @@ export function* partsSuite({ coordinates, runs }: Effort): Generator<Row> {
         };
       }
     }
+  }
 }
 
 function halves({ mixture, points }: Case, kernel: (typeof IMPLEMENTATIONS)[number]["kernel"]) {
