@@ -1,84 +1,47 @@
 import { log } from "../kernel/functions/log.js";
-import type { Kernel } from "../kernel/kernel.js";
-import type { Mixture } from "../mixture/mixture.js";
-import type { PointBatch } from "../mixture/point-batch.js";
-import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
-import { addSums, emptySums, toStatistics } from "../statistics/sums.js";
+import type { Evaluator, Expectation } from "../kernel/kernel.js";
+import type { Sums } from "../statistics/sums.js";
 
 /** Points are reduced in chunks of this size, in order, so that the result depends on nothing else. */
 export const CHUNK = 4096;
 
-/** What one pass of the E-step over all points yields. */
-export interface Expected {
-  readonly statistics: SufficientStatistics;
-  /** Σ weight · log p(x); in hard mode Σ weight · max_k log (π_k N_k). */
-  readonly logLikelihood: number;
-}
-
 /** `hard` = classification EM: every point belongs wholly to its most responsible component. */
 export type Mode = "soft" | "hard";
 
-/** Buffers of the E-step, reused over passes. */
-export interface Workspace {
-  readonly responsibilities: Float64Array;
-  readonly logDensity: Float64Array;
+/** Buffers of the E-step. */
+export type Workspace = Pick<Expectation, "responsibilities" | "logDensity">;
+
+/** Some rows of a batch. */
+export interface Rows {
+  readonly count: number;
+  readonly values: Float64Array;
+  readonly weights: Float64Array | undefined;
 }
 
-export function workspaceFor(count: number, components: number): Workspace {
-  const rows = Math.min(count, CHUNK);
-  return {
-    responsibilities: new Float64Array(rows * components),
-    logDensity: new Float64Array(rows),
-  };
-}
-
-/** E-step over a batch, chunk by chunk; yields between chunks. */
-export function* expectation(
-  mixture: Mixture,
-  batch: PointBatch,
-  mode: Mode,
-  kernel: Kernel,
-  workspace: Workspace,
-): Generator<undefined, Expected> {
-  const { components: K, dimensions: D, structure } = mixture;
-  const evaluator = mixture.evaluator(kernel);
-  const total = emptySums(K, D, structure, mixture.means);
-  let logLikelihood = 0;
-  for (let from = 0; from < batch.count; from += CHUNK) {
-    const rows = Math.min(CHUNK, batch.count - from);
-    const values = batch.values.subarray(from * D, (from + rows) * D);
-    const weights = batch.weights?.subarray(from, from + rows);
-    const sums = emptySums(K, D, structure, mixture.means);
-    if (mode === "soft") evaluator.learn(values, 0, rows, weights, workspace, sums);
-    else {
-      evaluator.expectation(values, 0, rows, workspace);
-      harden(workspace, rows, K);
-      evaluator.accumulate(values, 0, rows, workspace.responsibilities, weights, sums);
-    }
-    for (let i = 0; i < rows; i++) logLikelihood += (weights?.[i] ?? 1) * workspace.logDensity[i]!;
-    addSums(total, sums);
-    yield;
+/**
+ * E-step: adds the points' statistics to `sums`, and leaves weight · log p(x) of every point in `out.logDensity`; in
+ * hard mode weight · max_k log (π_k N_k).
+ */
+export function learnRows(evaluator: Evaluator, mode: Mode, rows: Rows, out: Workspace, sums: Sums): void {
+  const { count, values, weights } = rows;
+  if (mode === "soft") evaluator.learn(values, 0, count, weights, out, sums);
+  else {
+    evaluator.expectation(values, 0, count, out);
+    harden(out, count, sums.components);
+    evaluator.accumulate(values, 0, count, out.responsibilities, weights, sums);
   }
-  return { statistics: toStatistics(total), logLikelihood };
+  weigh(out.logDensity, rows);
 }
 
-/** Entropy of the responsibilities, −Σ weight Σ_k r log r in nats: how unsure the soft labels are. */
-export function* entropy(
-  mixture: Mixture,
-  batch: PointBatch,
-  kernel: Kernel,
-  workspace: Workspace,
-): Generator<undefined, number> {
-  const { components: K, dimensions: D } = mixture;
-  let sum = 0;
-  for (let from = 0; from < batch.count; from += CHUNK) {
-    const rows = Math.min(CHUNK, batch.count - from);
-    mixture.evaluator(kernel).expectation(batch.values.subarray(from * D, (from + rows) * D), 0, rows, workspace);
-    for (let i = 0; i < rows; i++)
-      sum += (batch.weights?.[from + i] ?? 1) * rowEntropy(workspace.responsibilities, i, K);
-    yield;
-  }
-  return sum;
+/** Leaves in `out.logDensity` what every point adds to the entropy of the responsibilities: −weight Σ_k r log r. */
+export function entropyOfRows(evaluator: Evaluator, rows: Rows, components: number, out: Workspace): void {
+  evaluator.expectation(rows.values, 0, rows.count, out);
+  for (let i = 0; i < rows.count; i++) out.logDensity[i] = rowEntropy(out.responsibilities, i, components);
+  weigh(out.logDensity, rows);
+}
+
+function weigh(terms: Float64Array, { count, weights }: Rows): void {
+  if (weights !== undefined) for (let i = 0; i < count; i++) terms[i] = weights[i]! * terms[i]!;
 }
 
 function rowEntropy(responsibilities: Float64Array, i: number, K: number): number {

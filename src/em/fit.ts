@@ -5,11 +5,12 @@ import { Random } from "../random/random.js";
 import { moments } from "../statistics/moments.js";
 import { type Prior, priorOf } from "../statistics/prior.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
+import { type Chunks, OwnChunks } from "./chunks.js";
 import { drive } from "./drive.js";
-import { entropy, workspaceFor } from "./e-step.js";
 import { type CheckedFitOptions, checkFitOptions, type FitOptions } from "./fit-options.js";
 import { initialMixture } from "./initialise.js";
 import { type IterateOptions, iterate, type Run } from "./iterate.js";
+import { entropy } from "./passes.js";
 
 /** A fitted mixture and how it was reached. */
 export interface FitResult extends Criteria {
@@ -53,30 +54,34 @@ export function fit(data: PointsLike, options: FitOptions): FitResult {
 /** The same as {@link fit}, as a generator that yields after bounded work. */
 export function* fitInSlices(data: PointsLike, given: FitOptions): Generator<undefined, FitResult> {
   const options = checkFitOptions(given);
-  const batch = points(data);
-  const { prior, run } = yield* bestRun(batch, options);
-  const workspace = workspaceFor(batch.count, options.components);
-  return resultOf(batch, prior, run, yield* entropy(run.mixture, batch, options.kernel, workspace));
+  return yield* fitChunks(new OwnChunks(points(data), options.kernel), options);
 }
 
-function* bestRun(batch: PointBatch, options: CheckedFitOptions): Generator<undefined, { prior: Prior; run: Run }> {
-  const { components, covariance, mode, tolerance, maxIterations, kernel, start } = options;
+/** The same over points of which others compute the chunks. */
+export function* fitChunks<Y>(chunks: Chunks<Y>, options: CheckedFitOptions): Generator<Y, FitResult> {
+  const { prior, run } = yield* bestRun(chunks, options);
+  return resultOf(chunks.batch, prior, run, yield* entropy(run.mixture, chunks));
+}
+
+function* bestRun<Y>(chunks: Chunks<Y>, options: CheckedFitOptions): Generator<Y, { prior: Prior; run: Run }> {
+  const { components, covariance, mode, tolerance, maxIterations, start } = options;
+  const { batch } = chunks;
   if (batch.count === 0) throw new RangeError("no points to fit a mixture to");
   if (batch.weights?.every((w) => w === 0)) throw new RangeError("all points have weight 0: nothing to fit to");
   const data = moments(batch);
   const prior = priorOf(options.prior, data, components, covariance, options.scale);
-  const long: IterateOptions = { prior, mode, tolerance, maxIterations, kernel };
-  if (start !== undefined) return { prior, run: yield* iterate(batch, start, long) };
+  const long: IterateOptions = { prior, mode, tolerance, maxIterations };
+  if (start !== undefined) return { prior, run: yield* iterate(chunks, start, long) };
   const short: IterateOptions = { ...long, maxIterations: Math.min(SHORT_RUN, maxIterations) };
   let best: Run | undefined;
   for (let restart = 0; restart < options.restarts; restart++) {
     const random = new Random(options.seed).fork(restart);
-    const initial = initialMixture(batch, components, covariance, data, prior, random);
-    const run = yield* iterate(batch, initial, short);
+    const initial = yield* initialMixture(chunks, components, covariance, data, prior, random);
+    const run = yield* iterate(chunks, initial, short);
     if (best === undefined || run.objective > best.objective) best = run;
   }
   if (best === undefined) throw new RangeError("restarts must be at least 1");
-  const rest = yield* iterate(batch, best.mixture, { ...long, maxIterations: maxIterations - best.iterations });
+  const rest = yield* iterate(chunks, best.mixture, { ...long, maxIterations: maxIterations - best.iterations });
   return { prior, run: joined(best, rest) };
 }
 

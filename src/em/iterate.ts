@@ -1,9 +1,10 @@
-import type { Kernel } from "../kernel/kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
-import { type PointBatch, totalWeight } from "../mixture/point-batch.js";
+import { totalWeight } from "../mixture/point-batch.js";
 import type { Prior } from "../statistics/prior.js";
-import { type Expected, expectation, type Mode, workspaceFor } from "./e-step.js";
+import type { Chunks } from "./chunks.js";
+import type { Mode } from "./e-step.js";
 import { maximization } from "./m-step.js";
+import { type Expected, expectation } from "./passes.js";
 import { penalty } from "./penalty.js";
 
 export interface IterateOptions {
@@ -12,7 +13,6 @@ export interface IterateOptions {
   /** Stop when the mean penalised objective changes by less, in nats a point. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  readonly kernel: Kernel;
 }
 
 /** A run of EM. `expected` belongs to `mixture`: statistics and log-likelihood under the final parameters. */
@@ -30,17 +30,16 @@ export interface Run {
   readonly floored: number;
 }
 
-/** EM from `start` until nothing changes any more (PRML 9.2.2); yields between chunks of the E-step. */
-export function* iterate(batch: PointBatch, start: Mixture, options: IterateOptions): Generator<undefined, Run> {
-  const { prior, mode, tolerance, maxIterations, kernel } = options;
-  const workspace = workspaceFor(batch.count, start.components);
+/** EM from `start` until nothing changes any more (PRML 9.2.2); yields as its passes do. */
+export function* iterate<Y>(chunks: Chunks<Y>, start: Mixture, options: IterateOptions): Generator<Y, Run> {
+  const { prior, mode, tolerance, maxIterations } = options;
   const trace: number[] = [];
-  const total = totalWeight(batch);
+  const total = totalWeight(chunks.batch);
   let mixture = start;
   let floored = 0;
   let objective = Number.NaN;
   for (let iterations = 0; ; iterations++) {
-    const expected = yield* expectation(mixture, batch, mode, kernel, workspace);
+    const expected = yield* expectation(mixture, chunks, mode);
     const previous = objective;
     objective = (expected.logLikelihood + penalty(mixture, prior)) / total;
     trace.push(expected.logLikelihood / total);

@@ -2,6 +2,9 @@ import { log } from "../kernel/functions/log.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import type { Random } from "../random/random.js";
 import type { Moments } from "../statistics/moments.js";
+import { rowsOf, type Task } from "./chunk-work.js";
+import type { Chunks } from "./chunks.js";
+import { CHUNK } from "./e-step.js";
 
 /**
  * Chooses K rows as seeds by greedy k-means++: each next seed is the best of 2 + ⌊ln K⌋ candidates drawn with
@@ -13,22 +16,21 @@ import type { Moments } from "../statistics/moments.js";
  *
  * @returns K row numbers.
  */
-export function seeds(batch: PointBatch, components: number, data: Moments, random: Random): Int32Array {
+export function* seeds<Y>(
+  chunks: Chunks<Y>,
+  components: number,
+  data: Moments,
+  random: Random,
+): Generator<Y, Int32Array> {
+  const { batch, nearest } = chunks;
   const chosen = new Int32Array(components);
-  const nearest = new Float64Array(batch.count).fill(Infinity);
-  const precision = data.variance.map((v) => (v > 0 ? 1 / v : 0));
-  const candidates = 2 + Math.floor(log(components));
-  let drawn = drawFirst(batch, random);
-  for (let k = 0; ; k++) {
-    chosen[k] = drawn;
-    absorb(batch, drawn, precision, data.mean, nearest);
-    if (k === components - 1) return chosen;
-    drawn = bestCandidate(batch, nearest, precision, data.mean, candidates, random);
+  nearest.fill(Infinity);
+  chosen[0] = drawFirst(batch, random);
+  for (let k = 1; k < components; k++) {
+    yield* absorb(chunks, chosen[k - 1]!, data);
+    chosen[k] = yield* bestCandidate(chunks, 2 + Math.floor(log(components)), data, random);
   }
-}
-
-function weightOf(batch: PointBatch, i: number): number {
-  return batch.weights === undefined ? 1 : batch.weights[i]!;
+  return chosen;
 }
 
 function drawFirst(batch: PointBatch, random: Random): number {
@@ -38,53 +40,41 @@ function drawFirst(batch: PointBatch, random: Random): number {
   return random.weighted(batch.weights.subarray(0, batch.count), total);
 }
 
-function bestCandidate(
-  batch: PointBatch,
-  nearest: Float64Array,
-  precision: Float64Array,
-  mean: Float64Array,
-  candidates: number,
-  random: Random,
-): number {
-  const mass = new Float64Array(batch.count);
+/** Points are now near the new seed, too. */
+function* absorb<Y>(chunks: Chunks<Y>, seed: number, data: Moments): Generator<Y, void> {
+  const { batch, nearest } = chunks;
+  yield* chunks.each(distancesFrom([seed], batch, data), (result, chunk) => {
+    nearest.set(result.subarray(0, rowsOf(batch, chunk)), chunk * CHUNK);
+  });
+}
+
+/** The candidate that leaves the least squared distance. */
+function* bestCandidate<Y>(chunks: Chunks<Y>, count: number, data: Moments, random: Random): Generator<Y, number> {
+  const { batch, nearest } = chunks;
+  const { weights } = batch;
+  const mass = weights === undefined ? nearest : nearest.map((d, i) => d * weights[i]!);
   let total = 0;
-  for (let i = 0; i < batch.count; i++) total += mass[i] = nearest[i]! * weightOf(batch, i);
+  for (let i = 0; i < batch.count; i++) total += mass[i]!;
   if (!(total > 0)) return drawFirst(batch, random);
-  let best = -1;
-  let bestCost = Infinity;
-  for (let c = 0; c < candidates; c++) {
-    const candidate = random.weighted(mass, total);
-    let cost = 0;
-    for (let i = 0; i < batch.count; i++)
-      cost += weightOf(batch, i) * Math.min(nearest[i]!, distance(batch, i, candidate, precision, mean));
-    if (cost < bestCost) {
-      best = candidate;
-      bestCost = cost;
-    }
-  }
-  return best;
+  const candidates = Array.from({ length: count }, () => random.weighted(mass, total));
+  const cost = new Float64Array(count);
+  yield* chunks.each(distancesFrom(candidates, batch, data), (result, chunk) => {
+    const rows = rowsOf(batch, chunk);
+    for (let c = 0; c < count; c++)
+      for (let i = 0; i < rows; i++) cost[c]! += (weights?.[chunk * CHUNK + i] ?? 1) * result[c * rows + i]!;
+  });
+  return candidates[cost.indexOf(Math.min(...cost))]!;
 }
 
-function absorb(
-  batch: PointBatch,
-  seed: number,
-  precision: Float64Array,
-  mean: Float64Array,
-  nearest: Float64Array,
-): void {
-  for (let i = 0; i < batch.count; i++) nearest[i] = Math.min(nearest[i]!, distance(batch, i, seed, precision, mean));
-}
-
-/** Squared distance in units of deviations; a missing coordinate counts as the feature's mean. */
-function distance(batch: PointBatch, a: number, b: number, precision: Float64Array, mean: Float64Array): number {
+function distancesFrom(rows: readonly number[], batch: PointBatch, { mean, variance }: Moments): Task {
   const { dimensions: D, values } = batch;
-  let sum = 0;
-  for (let j = 0; j < D; j++) {
-    let u = values[a * D + j]!;
-    let v = values[b * D + j]!;
-    if (Number.isNaN(u)) u = mean[j]!;
-    if (Number.isNaN(v)) v = mean[j]!;
-    sum += (u - v) * (u - v) * precision[j]!;
-  }
-  return sum;
+  const precision = variance.map((v) => (v > 0 ? 1 / v : 0));
+  const from = new Float64Array(rows.length * D);
+  rows.forEach((row, c) => {
+    for (let j = 0; j < D; j++) {
+      const x = values[row * D + j]!;
+      from[c * D + j] = Number.isNaN(x) ? mean[j]! : x;
+    }
+  });
+  return { kind: "distances", from, mean, precision };
 }

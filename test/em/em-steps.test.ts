@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { OwnChunks } from "../../src/em/chunks.js";
 import { drive } from "../../src/em/drive.js";
-import { expectation, workspaceFor } from "../../src/em/e-step.js";
 import { iterate } from "../../src/em/iterate.js";
+import { expectation } from "../../src/em/passes.js";
 import { referenceKernel } from "../../src/kernel/reference/reference-kernel.js";
 import type { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
@@ -24,8 +25,8 @@ const { cases } = oracle<{ cases: { name: string; data: string; covariance_type:
 
 function after(steps: number, start: Mixture, batch: PointBatch): Mixture {
   const prior = priorOf("none", moments(batch), start.components, start.covarianceType);
-  const options = { prior, mode: "soft", tolerance: 0, maxIterations: steps, kernel: referenceKernel } as const;
-  return drive(iterate(batch, start, options)).mixture;
+  const options = { prior, mode: "soft", tolerance: 0, maxIterations: steps } as const;
+  return drive(iterate(new OwnChunks(batch, referenceKernel), start, options)).mixture;
 }
 
 /** Statistics with full scatters, whatever the covariance type of the mixture. */
@@ -46,8 +47,7 @@ describe.each(cases.map((c) => [c.name, c] as const))("EM from a fixed start: %s
     expect(relative(mixture.means, flat(expected.means))).toBeLessThan(1e-11);
     expect(relative(contract(mixture, c.covariance_type), flat(expected.covariances))).toBeLessThan(1e-11);
 
-    const workspace = workspaceFor(batch.count, mixture.components);
-    const { logLikelihood } = drive(expectation(mixture, batch, "soft", referenceKernel, workspace));
+    const { logLikelihood } = drive(expectation(mixture, new OwnChunks(batch, referenceKernel), "soft"));
     expect(relative([logLikelihood / batch.count], [expected.mean_log_likelihood])).toBeLessThan(1e-11);
 
     const statistics = fullStatistics(mixture, batch);
