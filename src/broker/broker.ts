@@ -38,6 +38,26 @@ export interface OutgoingRecord {
   readonly timestamp?: number;
 }
 
+/**
+ * Many records in columns, so that nothing is allocated for each of them: records `first` to `first + count` of those
+ * that the columns hold. None is a tombstone.
+ */
+export interface RecordColumns {
+  readonly first: number;
+  readonly count: number;
+  /** The values of all records, one behind the other. */
+  readonly bytes: Uint8Array;
+  /** Where each value ends in `bytes`; the very first begins at 0. */
+  readonly ends: Int32Array;
+  readonly keys: readonly (Uint8Array | null)[];
+  readonly headers: readonly Headers[];
+  /** Milliseconds since 1970; NaN = the broker client's clock. */
+  readonly timestamps: Float64Array;
+}
+
+/** A record, or many of them. */
+export type Outgoing = OutgoingRecord | RecordColumns;
+
 export interface IncomingRecord {
   readonly offset: number;
   readonly timestamp: number;
@@ -130,7 +150,7 @@ export interface Transaction {
    *
    * @throws FencedError | MessageTooLargeError | UnknownPartitionError | BrokerError
    */
-  append(topic: string, partition: number, records: readonly OutgoingRecord[]): Promise<void>;
+  append(topic: string, partition: number, records: readonly Outgoing[]): Promise<void>;
   /** Everything appended becomes visible together. After a rejection the outcome is unknown: drop the writer. */
   commit(): Promise<void>;
   abort(): Promise<void>;

@@ -1,3 +1,4 @@
+import { recordsOf } from "../broker/record-columns.js";
 import type { DecodedBatch } from "../format/decoded-batch.js";
 import { RecordEncoders } from "../format/record-encoders.js";
 import { labelSettings } from "../format/settings.js";
@@ -19,7 +20,7 @@ export class Scoring {
   label(batch: DecodedBatch): Uint8Array[] {
     const { mixture, record } = this.#model;
     const scored = scoredWith(mixture, record.version, batch);
-    return this.#encoders.labels(scored, 0, batch).map(({ value }) => value);
+    return recordsOf([this.#encoders.labels(scored, 0, batch)]).map(({ value }) => value!);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Features } from "./features/features.js";
 import { JsonBatchLabelEncoder } from "./json/json-batch-label-encoder.js";
 import { JsonLabelEncoder } from "./json/json-label-encoder.js";
 import type { LabelEncoder } from "./label-encoder.js";
-import { type EncodedMessage, MessageBuffer } from "./message-buffer.js";
+import { type EncodedColumns, type EncodedMessage, MessageBuffer } from "./message-buffer.js";
 import type { Origins } from "./origins.js";
 import { PackedLabelEncoder } from "./packed/packed-label-encoder.js";
 import type { LabelSettings } from "./settings.js";
@@ -32,12 +32,12 @@ export class RecordEncoders {
   }
 
   /** Labels of the points `start` to `start + origins.count` of `scored`, in order. */
-  labels(scored: ScoredBatch, start: number, origins: Origins): EncodedMessage[] {
+  labels(scored: ScoredBatch, start: number, origins: Origins): EncodedColumns {
     const { count } = origins;
-    const out = new MessageBuffer(Math.ceil(count * this.#bytesPerPoint * SPARE) + LONGEST_USUAL_BYTES);
+    const out = new MessageBuffer(Math.ceil(count * this.#bytesPerPoint * SPARE) + LONGEST_USUAL_BYTES, count);
     this.#labels.encode({ scored, from: start, origins, at: 0, count }, out);
     if (count > 0) this.#bytesPerPoint = out.length / count;
-    return out.messages();
+    return out.columns();
   }
 
   snapshot({ logLikelihood, mixture, ...provenance }: PublishedMixture): EncodedMessage {

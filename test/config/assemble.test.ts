@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { recordsOf } from "../../src/broker/record-columns.js";
 import { type Assembly, assemble } from "../../src/config/assemble.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import { DecodedBatch } from "../../src/format/decoded-batch.js";
@@ -33,7 +34,7 @@ function run({ app, decoder: messages, encoders, features, input, learners }: As
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { version, points, mixture, logLikelihood } = learner;
-  const labels = encoders.labels(step.value, 0, batch).map(({ value }) => decoder.decode(value));
+  const labels = recordsOf([encoders.labels(step.value, 0, batch)]).map(({ value }) => decoder.decode(value!));
   const snapshot = encoders.snapshot({ model: app, version, previous: null, points, mixture: mixture!, logLikelihood });
   return { labels, snapshot: decoder.decode(snapshot.value) };
 }

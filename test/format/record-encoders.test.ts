@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { recordsOf } from "../../src/broker/record-columns.js";
 import { DecodeError } from "../../src/format/decode-error.js";
 import { Features } from "../../src/format/features/features.js";
 import { RecordEncoders } from "../../src/format/record-encoders.js";
@@ -16,11 +17,11 @@ const scored = scoredByLearner(120);
 describe("RecordEncoders", () => {
   it("is what a pipeline takes", () => {
     const port: PipelineEncoders = encoders();
-    expect(port.labels(scored, 0, originsOf([120]))).toHaveLength(120);
+    expect(recordsOf([port.labels(scored, 0, originsOf([120]))])).toHaveLength(120);
   });
 
   it("writes labels from any place of a batch", () => {
-    const labels = encoders().labels(scored, 100, originsOf(Array(20).fill(1)));
+    const labels = recordsOf([encoders().labels(scored, 100, originsOf(Array(20).fill(1)))]);
     expect(labels).toHaveLength(20);
     const first = labelSchema.parse(JSON.parse(text(labels[0]?.value)));
     expect(first).toMatchObject({ source: { offset: "100" }, logDensity: scored.logDensity[100] });
@@ -31,18 +32,15 @@ describe("RecordEncoders", () => {
     [{ format: "packed" }, 120],
     [{ format: "packed", grouping: "batch" }, 2],
   ])("writes labels as %j asks for", (settings, messages) => {
-    const labels = encoders(settings).labels(scored, 0, originsOf([50, 70]));
+    const labels = recordsOf([encoders(settings).labels(scored, 0, originsOf([50, 70]))]);
     expect(labels).toHaveLength(messages);
-    if ("format" in settings) expect(text(labels[0]?.headers["mixtide-components"])).toBe("0,1,2");
+    if ("format" in settings) expect(text(labels[0]?.headers?.["mixtide-components"])).toBe("0,1,2");
     else expect(batchLabelSchema.parse(JSON.parse(text(labels[1]?.value))).component).toHaveLength(70);
   });
 
   it("leaves out what is below the minimum", () => {
-    const [label] = encoders({ minimum: 1 }).labels(
-      { ...scored, responsibilities: scored.responsibilities.map(() => 0.5) },
-      0,
-      originsOf([1]),
-    );
+    const halves = { ...scored, responsibilities: scored.responsibilities.map(() => 0.5) };
+    const [label] = recordsOf([encoders({ minimum: 1 }).labels(halves, 0, originsOf([1]))]);
     expect(JSON.parse(text(label?.value)).responsibilities).toEqual({});
   });
 

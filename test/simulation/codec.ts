@@ -1,8 +1,9 @@
-import type { IncomingRecord, OutgoingRecord } from "../../src/broker/broker.js";
+import type { IncomingRecord } from "../../src/broker/broker.js";
 import { DecodeError } from "../../src/format/decode-error.js";
 import type { DecodedBatch } from "../../src/format/decoded-batch.js";
 import type { Decoder, RawRecord } from "../../src/format/decoder.js";
 import type { RecordEncoders } from "../../src/pipeline/ports/encoders.js";
+import { columnsOf } from "../support/record-columns.js";
 
 const text = new TextDecoder();
 const bytes = new TextEncoder();
@@ -28,24 +29,26 @@ export const simulationDecoder: Decoder = {
 /** Labels that carry every bit of the numbers, so that equal bytes mean equal results. */
 export const simulationEncoders: RecordEncoders = {
   labels: (scored, start, origins) =>
-    Array.from({ length: origins.count }, (_, i): OutgoingRecord => {
-      const at = start + i;
-      const run = scored.runs.find(({ end }) => at < end)!;
-      const K = run.mixture.components;
-      const row = run.offset + (at - run.start) * K;
-      const label = {
-        at: `${origins.partition}/${origins.offsets[i]}/${origins.indices[i]}`,
-        id: origins.ids[i],
-        time: origins.timestamps[i],
-        version: run.version,
-        warmup: run.warmup,
-        component: scored.component[at],
-        density: scored.logDensity[at],
-        score: scored.anomalyScore[at],
-        responsibilities: [...scored.responsibilities.subarray(row, row + K)],
-      };
-      return { key: origins.keys[i] ?? null, value: bytes.encode(JSON.stringify(label)) };
-    }),
+    columnsOf(
+      Array.from({ length: origins.count }, (_, i) => {
+        const at = start + i;
+        const run = scored.runs.find(({ end }) => at < end)!;
+        const K = run.mixture.components;
+        const row = run.offset + (at - run.start) * K;
+        const label = {
+          at: `${origins.partition}/${origins.offsets[i]}/${origins.indices[i]}`,
+          id: origins.ids[i],
+          time: origins.timestamps[i],
+          version: run.version,
+          warmup: run.warmup,
+          component: scored.component[at],
+          density: scored.logDensity[at],
+          score: scored.anomalyScore[at],
+          responsibilities: [...scored.responsibilities.subarray(row, row + K)],
+        };
+        return { key: origins.keys[i] ?? null, value: bytes.encode(JSON.stringify(label)) };
+      }),
+    ),
   snapshot: ({ mixture, model, version, previous, points }) => ({
     key: bytes.encode(model),
     value: bytes.encode(JSON.stringify({ version, previous, points, mixture: mixtureText(mixture) })),

@@ -1,4 +1,5 @@
 import type { IncomingRecord } from "../../src/broker/broker.js";
+import { recordsOf } from "../../src/broker/record-columns.js";
 import { DecodeError } from "../../src/format/decode-error.js";
 import { DecodedBatch } from "../../src/format/decoded-batch.js";
 import { Learner } from "../../src/learning/learner.js";
@@ -99,7 +100,7 @@ export class Refold {
       const batch = this.#waiting.shift()!;
       const labels = this.labels.get(batch.partition) ?? [];
       this.labels.set(batch.partition, labels);
-      labels.push(...simulationEncoders.labels(scored, start, batch).map(recordText));
+      labels.push(...recordsOf([simulationEncoders.labels(scored, start, batch)]).map(recordText));
       start += batch.count;
       this.points += batch.count;
     }

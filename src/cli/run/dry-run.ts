@@ -1,3 +1,4 @@
+import { recordsOf } from "../../broker/record-columns.js";
 import { assemble } from "../../config/assemble.js";
 import type { LoadedConfig } from "../../config/load-config.js";
 import type { StreamLearner } from "../../pipeline/ports/learner.js";
@@ -73,7 +74,7 @@ function sampleLabel(
   const points = samples.find((sample) => sample.points.count > 0)?.points;
   if (mixture === undefined || points === undefined) return {};
   points.truncate(1);
-  const [label] = encoders.labels(scoredWith(mixture, version, points), 0, points);
+  const [label] = recordsOf([encoders.labels(scoredWith(mixture, version, points), 0, points)]);
   try {
     return { label: JSON.parse(Buffer.from(label?.value ?? []).toString("utf8")) };
   } catch {

@@ -1,4 +1,4 @@
-import type { IncomingRecord, OutgoingRecord } from "../../broker/broker.js";
+import type { IncomingRecord, OutgoingRecord, RecordColumns } from "../../broker/broker.js";
 import type { DecodeError } from "../../format/decode-error.js";
 import type { Origins } from "../../format/origins.js";
 import type { ScoredBatch } from "../../learning/scored-batch.js";
@@ -22,7 +22,7 @@ export interface RecordEncoders {
    * Labels of points `start` to `start + origins.count` of `scored`, with the keys of their input records, in order;
    * they go to the partition of the same number.
    */
-  labels(scored: ScoredBatch, start: number, origins: Origins): readonly OutgoingRecord[];
+  labels(scored: ScoredBatch, start: number, origins: Origins): RecordColumns;
   snapshot(published: PublishedMixture): OutgoingRecord;
   deadLetter(
     source: { readonly topic: string; readonly partition: number },

@@ -1,4 +1,4 @@
-import type { OutgoingRecord } from "../../broker/broker.js";
+import type { Outgoing } from "../../broker/broker.js";
 import { appendInput, type JournalInput } from "../journal/entry.js";
 import { recordBytes } from "./append.js";
 import type { TaskContext } from "./context.js";
@@ -21,8 +21,8 @@ export interface RejectedInput extends RejectedRecord {
 /** What the next commit will hold: it grows with every learned batch and dies with the task. */
 export class OpenUnit {
   readonly inputs: JournalInput[] = [];
-  readonly labels = new Map<number, OutgoingRecord[]>();
-  readonly deadLetters = new Map<number, OutgoingRecord[]>();
+  readonly labels = new Map<number, Outgoing[]>();
+  readonly deadLetters = new Map<number, Outgoing[]>();
   readonly versionBefore: number;
   readonly pointsBefore: number;
   readonly rejected: RejectedInput[] = [];
@@ -88,17 +88,16 @@ export class OpenUnit {
   #addLabels({ scored, origins }: Labelled): void {
     let start = 0;
     for (const run of origins) {
-      for (const record of this.#context.encoders.labels(scored, start, run))
-        this.#add(this.labels, run.partition, record);
+      this.#add(this.labels, run.partition, this.#context.encoders.labels(scored, start, run));
       start += run.count;
     }
     this.labelCount += start;
   }
 
-  #add(records: Map<number, OutgoingRecord[]>, partition: number, record: OutgoingRecord): void {
+  #add(records: Map<number, Outgoing[]>, partition: number, outgoing: Outgoing): void {
     const list = records.get(partition);
-    if (list === undefined) records.set(partition, [record]);
-    else list.push(record);
-    this.bytes += recordBytes(record);
+    if (list === undefined) records.set(partition, [outgoing]);
+    else list.push(outgoing);
+    this.bytes += recordBytes(outgoing);
   }
 }

@@ -1,4 +1,5 @@
 import type { Broker, OutgoingRecord } from "../../../src/broker/broker.js";
+import { recordsOf } from "../../../src/broker/record-columns.js";
 import type { Assembly } from "../../../src/config/assemble.js";
 import type { DecodedBatch } from "../../../src/format/decoded-batch.js";
 import type { Learner } from "../../../src/learning/learner.js";
@@ -88,7 +89,7 @@ export class Refold {
   async #label(scored: ScoredBatch): Promise<void> {
     for (let start = 0; start < scored.count; ) {
       const batch = this.#waiting.shift()!;
-      const labels = this.#options.parts.encoders.labels(scored, start, batch);
+      const labels = recordsOf([this.#options.parts.encoders.labels(scored, start, batch)]);
       await this.#compareLabels(batch.partition, labels);
       this.labels += labels.length;
       start += batch.count;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { OutgoingRecord } from "../../../src/broker/broker.js";
 import { BrokerError, UnknownPartitionError } from "../../../src/broker/errors.js";
+import { sliceColumns } from "../../../src/broker/record-columns.js";
+import { columnsOf } from "../../support/record-columns.js";
 import type { BrokerHarness } from "./harness.js";
-import { bytes, createTopic, publish, readAll, record, values } from "./support.js";
+import { bytes, createTopic, publish, readAll, record, text, values } from "./support.js";
 
 export function describeLogs(harness: () => BrokerHarness): void {
   describe("logs", () => {
@@ -29,13 +31,34 @@ export function describeLogs(harness: () => BrokerHarness): void {
       }
     });
 
+    it("takes records in columns, parts of them and single ones together", async () => {
+      const { broker, topic } = await setUp();
+      const [first, ...rest] = ["not sent", "a", "", "b", "not sent either"].map((value, i) => ({
+        key: i % 2 === 0 ? null : bytes(`key ${i}`),
+        value: bytes(value),
+        headers: i < 3 ? { n: bytes(`${i}`) } : {},
+        timestamp: 1_000 - i,
+      }));
+      const part = sliceColumns(columnsOf([first!, ...rest]), 1, 4);
+      await publish(harness(), broker, { topic, partition: 0 }, [part, record("single")]);
+      await publish(harness(), broker, { topic, partition: 0 }, [part]);
+      await harness().until(async () => (await readAll(broker, { topic, partition: 0 })).length === 7, "the records");
+      const read = await readAll(broker, { topic, partition: 0 });
+      expect(values(read)).toEqual(["a", "", "b", "single", "a", "", "b"]);
+      const others = read.filter(({ value }) => text(value) !== "single");
+      expect(others.map(({ key }) => text(key))).toEqual(Array(2).fill(["key 1", "null", "key 3"]).flat());
+      expect(others.map(({ timestamp }) => timestamp)).toEqual([999, 998, 997, 999, 998, 997]);
+      expect(others.map(({ headers }) => headers.n && text(headers.n)).slice(0, 3)).toEqual(["1", "2", undefined]);
+    });
+
     it("stamps records that have no timestamp with the client's clock", async () => {
       const { broker, topic } = await setUp();
       const before = Date.now();
-      await publish(harness(), broker, { topic, partition: 0 }, [record("a")]);
-      const [read] = await readAll(broker, { topic, partition: 0 });
+      await publish(harness(), broker, { topic, partition: 0 }, [record("a"), columnsOf([{ value: bytes("b") }])]);
+      const [read, inColumns] = await readAll(broker, { topic, partition: 0 });
       expect(read!.timestamp).toBeGreaterThanOrEqual(before - 1_000);
       expect(read!.timestamp).toBeLessThanOrEqual(Date.now() + 1_000);
+      expect(inColumns!.timestamp).toBe(read!.timestamp);
     });
 
     it("stamps records with the time of their append where the topic wants it so", async () => {

@@ -2,6 +2,7 @@ import type { Subscription } from "rxjs";
 import type {
   Broker,
   IncomingRecord,
+  Outgoing,
   OutgoingRecord,
   Source,
   SourceBatch,
@@ -40,7 +41,7 @@ export async function publish(
   harness: BrokerHarness,
   broker: Broker,
   { topic, partition }: TopicPartition,
-  records: readonly OutgoingRecord[],
+  records: readonly Outgoing[],
 ): Promise<void> {
   const id = harness.unique("publisher");
   await inTransaction(broker, id, (transaction) => transaction.append(topic, partition, records));

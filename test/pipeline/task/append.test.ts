@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { OutgoingRecord, Transaction } from "../../../src/broker/broker.js";
+import type { Outgoing, OutgoingRecord, Transaction } from "../../../src/broker/broker.js";
+import { recordsOf } from "../../../src/broker/record-columns.js";
 import { appendAll, cutSends, recordBytes } from "../../../src/pipeline/task/append.js";
+import { mixedForms } from "../../support/record-columns.js";
 
 const record = (size: number): OutgoingRecord => ({ key: null, value: new Uint8Array(size) });
 
@@ -16,6 +18,19 @@ describe("sends", () => {
           const bytes = send.reduce((sum, each) => sum + recordBytes(each), 0);
           expect(send.length === 1 || bytes <= limit).toBe(true);
         }
+      }),
+    );
+  });
+
+  it("are the same whether records come one by one or in columns", () => {
+    const bytes = fc.uint8Array({ maxLength: 60 });
+    const one = fc.record({ key: fc.option(bytes), value: bytes, headers: fc.dictionary(fc.string(), bytes) });
+    const limits = fc.integer({ min: 50, max: 900 });
+    fc.assert(
+      fc.property(mixedForms(fc.array(one, { minLength: 1 })), limits, ({ records, mixed }, limit) => {
+        const total = (all: readonly Outgoing[]) => all.reduce((sum, each) => sum + recordBytes(each), 0);
+        expect(total(mixed)).toBe(total(records));
+        expect([...cutSends(mixed, limit)].map(recordsOf)).toEqual([...cutSends(records, limit)]);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { crc32c } from "../../../checksum/crc32c.js";
-import type { OutgoingRecord } from "../../broker.js";
+import type { Outgoing } from "../../broker.js";
 import * as at from "./batch-layout.js";
 import { type CompressionName, compress, compressionId } from "./compression.js";
 import { RecordWriter } from "./record-writer.js";
@@ -26,11 +26,11 @@ export interface RecordBatchHead {
  * });
  */
 export function encodeRecordBatch(
-  records: readonly OutgoingRecord[],
+  records: readonly Outgoing[],
   head: RecordBatchHead,
 ): Uint8Array | Promise<Uint8Array> {
-  if (records.length === 0) throw new RangeError("a record batch holds at least one record");
   const writer = new RecordWriter(records, head.now);
+  if (writer.count === 0) throw new RangeError("a record batch holds at least one record");
   const { compression } = head;
   if (compression === "none") return seal(writer.write(at.RECORDS), writer, head);
   return compress(compression, writer.write(0)).then((compressed) => {

@@ -1,4 +1,6 @@
-import type { Headers, OutgoingRecord } from "../../broker.js";
+import type { Headers, Outgoing, OutgoingRecord, RecordColumns } from "../../broker.js";
+import { isColumns, recordCount, valueStart } from "../../record-columns.js";
+import { EncodedHeaders } from "./encoded-headers.js";
 import { sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from "./varint.js";
 
 const NULL = -1;
@@ -14,82 +16,113 @@ export class RecordWriter {
   readonly count: number;
   readonly baseTimestamp: number;
   readonly maxTimestamp: number;
-  readonly #records: readonly OutgoingRecord[];
+  readonly #records: readonly Outgoing[];
   readonly #now: number;
   /** Bytes of each record behind its length. */
   readonly #sizes: Int32Array;
-  readonly #bytes: number;
-  /** Names recur from record to record. */
-  readonly #names = new Map<string, Uint8Array>();
+  readonly #headers = new EncodedHeaders();
+  /** Of all records, their lengths included. */
+  #bytes = 0;
 
-  constructor(records: readonly OutgoingRecord[], now: number) {
+  constructor(records: readonly Outgoing[], now: number) {
     this.#records = records;
     this.#now = now;
-    this.count = records.length;
-    this.#sizes = new Int32Array(records.length);
-    this.baseTimestamp = records[0]?.timestamp ?? now;
-    let max = this.baseTimestamp;
-    let bytes = 0;
-    for (let i = 0; i < records.length; i++) {
-      const timestamp = checked(records[i]!.timestamp ?? now);
-      if (timestamp > max) max = timestamp;
-      const size = this.#sizeOf(records[i]!, i, timestamp);
-      this.#sizes[i] = size;
-      bytes += sizeOfVarint(size) + size;
-    }
-    this.maxTimestamp = max;
-    this.#bytes = bytes;
+    this.count = recordCount(records);
+    this.#sizes = new Int32Array(this.count);
+    this.baseTimestamp = this.#firstTimestamp();
+    this.maxTimestamp = this.#measure();
   }
 
   /** The records in a buffer of their own, behind `room` bytes that are left to the caller, not zeroed. */
   write(room: number): Uint8Array {
     const to = Buffer.allocUnsafeSlow(room + this.#bytes);
     let at = room;
-    for (let i = 0; i < this.count; i++) {
-      const { timestamp, key, value, headers } = this.#records[i]!;
-      at = writeVarint(to, at, this.#sizes[i]!);
-      to[at++] = 0; // attributes; none are in use
-      at = writeVarlong(to, at, (timestamp ?? this.#now) - this.baseTimestamp);
-      at = writeVarint(to, at, i);
-      at = writeBytes(to, at, key ?? null);
-      at = writeBytes(to, at, value);
-      if (headers === undefined) to[at++] = 0;
-      else at = this.#writeHeaders(to, at, headers);
-    }
+    let index = 0;
+    for (const outgoing of this.#records)
+      if (isColumns(outgoing)) {
+        at = this.#writeColumns(to, at, index, outgoing);
+        index += outgoing.count;
+      } else at = this.#writeRecord(to, at, index++, outgoing);
     return to;
   }
 
-  #sizeOf({ key, value, headers }: OutgoingRecord, index: number, timestamp: number): number {
-    return (
+  #firstTimestamp(): number {
+    for (const outgoing of this.#records)
+      if (!isColumns(outgoing)) return outgoing.timestamp ?? this.#now;
+      else if (outgoing.count > 0) return this.#known(outgoing.timestamps[outgoing.first]!);
+    return this.#now;
+  }
+
+  /** Takes the sizes; returns the latest timestamp. */
+  #measure(): number {
+    let max = this.baseTimestamp;
+    let index = 0;
+    for (const outgoing of this.#records) {
+      if (!isColumns(outgoing)) {
+        const { key, value, headers, timestamp = this.#now } = outgoing;
+        max = Math.max(max, checked(timestamp));
+        this.#take(index++, timestamp, key ?? null, value === null ? NULL : value.length, headers);
+        continue;
+      }
+      const { count, ends, first, headers, keys, timestamps } = outgoing;
+      let start = valueStart(outgoing, first);
+      for (let i = first; i < first + count; i++) {
+        const timestamp = this.#known(timestamps[i]!);
+        max = Math.max(max, checked(timestamp));
+        this.#take(index++, timestamp, keys[i] ?? null, ends[i]! - start, headers[i]);
+        start = ends[i]!;
+      }
+    }
+    return max;
+  }
+
+  #known(timestamp: number): number {
+    return Number.isNaN(timestamp) ? this.#now : timestamp;
+  }
+
+  #take(index: number, timestamp: number, key: Uint8Array | null, value: number, headers: Headers | undefined): void {
+    const size =
       1 +
       sizeOfVarlong(timestamp - this.baseTimestamp) +
       sizeOfVarint(index) +
-      sizeOfBytes(key ?? null) +
+      sizeOfBytes(key === null ? NULL : key.length) +
       sizeOfBytes(value) +
-      (headers === undefined ? 1 : this.#sizeOfHeaders(headers))
-    );
+      this.#headers.of(headers).length;
+    this.#sizes[index] = size;
+    this.#bytes += sizeOfVarint(size) + size;
   }
 
-  #sizeOfHeaders(headers: Headers): number {
-    const names = Object.keys(headers);
-    let size = sizeOfVarint(names.length);
-    for (const name of names) size += sizeOfBytes(this.#encoded(name)) + sizeOfBytes(headers[name]!);
-    return size;
+  #writeRecord(to: Uint8Array, at: number, index: number, record: OutgoingRecord): number {
+    const { timestamp = this.#now, key = null, value, headers } = record;
+    at = this.#writeHead(to, at, index, timestamp, key);
+    at = writeVarint(to, at, value === null ? NULL : value.length);
+    if (value !== null) at = copy(to, at, value, 0, value.length);
+    const encoded = this.#headers.of(headers);
+    return copy(to, at, encoded, 0, encoded.length);
   }
 
-  #writeHeaders(to: Uint8Array, at: number, headers: Headers): number {
-    const names = Object.keys(headers);
-    at = writeVarint(to, at, names.length);
-    for (const name of names) at = writeBytes(to, writeBytes(to, at, this.#encoded(name)), headers[name]!);
+  #writeColumns(to: Uint8Array, at: number, index: number, columns: RecordColumns): number {
+    const { bytes, count, ends, first, headers, keys, timestamps } = columns;
+    let start = valueStart(columns, first);
+    for (let i = first; i < first + count; i++) {
+      const end = ends[i]!;
+      at = this.#writeHead(to, at, index + i - first, this.#known(timestamps[i]!), keys[i] ?? null);
+      at = copy(to, writeVarint(to, at, end - start), bytes, start, end);
+      const encoded = this.#headers.of(headers[i]);
+      at = copy(to, at, encoded, 0, encoded.length);
+      start = end;
+    }
     return at;
   }
 
-  #encoded(name: string): Uint8Array {
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    const bytes = Buffer.from(name);
-    this.#names.set(name, bytes);
-    return bytes;
+  /** Everything that stands before the value. */
+  #writeHead(to: Uint8Array, at: number, index: number, timestamp: number, key: Uint8Array | null): number {
+    at = writeVarint(to, at, this.#sizes[index]!);
+    to[at++] = 0; // attributes; none are in use
+    at = writeVarlong(to, at, timestamp - this.baseTimestamp);
+    at = writeVarint(to, at, index);
+    at = writeVarint(to, at, key === null ? NULL : key.length);
+    return key === null ? at : copy(to, at, key, 0, key.length);
   }
 }
 
@@ -98,15 +131,15 @@ function checked(timestamp: number): number {
   throw new RangeError(`${timestamp} is no timestamp: Kafka wants whole milliseconds since 1970`);
 }
 
-function sizeOfBytes(bytes: Uint8Array | null): number {
-  return bytes === null ? 1 : sizeOfVarint(bytes.length) + bytes.length;
+/** Of bytes behind their length. */
+function sizeOfBytes(length: number): number {
+  return length === NULL ? 1 : sizeOfVarint(length) + length;
 }
 
-function writeBytes(to: Uint8Array, at: number, bytes: Uint8Array | null): number {
-  if (bytes === null) return writeVarint(to, at, NULL);
-  const { length } = bytes;
-  at = writeVarint(to, at, length);
-  if (length > LOOP_BYTES) to.set(bytes, at);
-  else for (let i = 0; i < length; i++) to[at + i] = bytes[i]!;
+/** Copies bytes [start, end) of `from`; returns where they end in `to`. */
+function copy(to: Uint8Array, at: number, from: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  if (length > LOOP_BYTES) to.set(from.subarray(start, end), at);
+  else for (let i = 0; i < length; i++) to[at + i] = from[start + i]!;
   return at + length;
 }

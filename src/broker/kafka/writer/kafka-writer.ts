@@ -1,5 +1,6 @@
-import type { OutgoingRecord, Transaction, Writer, WriterOptions } from "../../broker.js";
+import type { Outgoing, Transaction, Writer, WriterOptions } from "../../broker.js";
 import { BrokerError } from "../../errors.js";
+import { recordCount } from "../../record-columns.js";
 import type { Network } from "../network/network.js";
 import { initialise, type ProducerIdentity } from "./producer-identity.js";
 import { takeOver } from "./take-over.js";
@@ -46,9 +47,9 @@ class KafkaTransaction implements Transaction {
     this.#client = client;
   }
 
-  async append(topic: string, partition: number, records: readonly OutgoingRecord[]): Promise<void> {
+  async append(topic: string, partition: number, records: readonly Outgoing[]): Promise<void> {
     this.#requireOpen();
-    if (records.length > 0) await this.#client.append(topic, partition, records);
+    if (recordCount(records) > 0) await this.#client.append(topic, partition, records);
   }
 
   async commit(): Promise<void> {

@@ -1,5 +1,6 @@
-import type { OutgoingRecord, TopicPartition } from "../../broker.js";
+import type { Outgoing, TopicPartition } from "../../broker.js";
 import { BrokerError, FencedError, MessageTooLargeError, UnknownPartitionError } from "../../errors.js";
+import { recordCount } from "../../record-columns.js";
 import { groupBy } from "../group-by.js";
 import { CODE, ConnectionLostError, failOn, protocolError } from "../network/kafka-errors.js";
 import type { Network } from "../network/network.js";
@@ -54,7 +55,7 @@ export class TransactionClient {
   }
 
   /** @throws FencedError | MessageTooLargeError | UnknownPartitionError | BrokerError */
-  async append(topic: string, partition: number, records: readonly OutgoingRecord[]): Promise<void> {
+  async append(topic: string, partition: number, records: readonly Outgoing[]): Promise<void> {
     const name = `${topic}/${partition}`;
     const before = this.#queues.get(name) ?? Promise.resolve();
     const done = before.then(() => this.#append({ topic, partition }, name, records));
@@ -103,7 +104,7 @@ export class TransactionClient {
     }
   }
 
-  async #append(where: TopicPartition, name: string, records: readonly OutgoingRecord[]): Promise<void> {
+  async #append(where: TopicPartition, name: string, records: readonly Outgoing[]): Promise<void> {
     await this.#network.persist(() => this.#network.leader(where.topic, where.partition));
     await this.#add(where, name);
     const { transactionalId, producerId, epoch: producerEpoch } = this.identity;
@@ -118,7 +119,7 @@ export class TransactionClient {
         this.#poison = error instanceof FencedError ? error : unsound(`a write of ${transactionalId} failed`, error);
       throw error;
     }
-    this.#sequences.set(name, (firstSequence + records.length) % 2 ** 31);
+    this.#sequences.set(name, (firstSequence + recordCount(records)) % 2 ** 31);
   }
 
   #requireSound(): void {

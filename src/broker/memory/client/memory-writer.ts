@@ -1,5 +1,6 @@
-import type { OutgoingRecord, TopicPartition, Transaction, Writer } from "../../broker.js";
+import type { Outgoing, OutgoingRecord, TopicPartition, Transaction, Writer } from "../../broker.js";
 import { BrokerError, MessageTooLargeError } from "../../errors.js";
+import { recordsOf } from "../../record-columns.js";
 import type { ClusterCore } from "../cluster-core.js";
 import { batchBytes } from "../log/stored-batch.js";
 import type { OpenTransaction, ProducerIdentity } from "../transactions.js";
@@ -116,8 +117,9 @@ class MemoryTransaction implements Transaction {
     this.#transaction = transaction;
   }
 
-  async append(topic: string, partition: number, records: readonly OutgoingRecord[]): Promise<void> {
+  async append(topic: string, partition: number, outgoing: readonly Outgoing[]): Promise<void> {
     this.#requireOpen();
+    const records = recordsOf(outgoing);
     if (records.length > 0) await this.#writer.append(this.#transaction, { topic, partition }, records);
   }
 

@@ -5,6 +5,7 @@ import type { OutgoingRecord } from "../../../../src/broker/broker.js";
 import { ATTRIBUTES } from "../../../../src/broker/kafka/records/batch-layout.js";
 import { type DecodedRecordSet, decodeRecordSet } from "../../../../src/broker/kafka/records/decode-record-set.js";
 import { encodeRecordBatch, type RecordBatchHead } from "../../../../src/broker/kafka/records/encode-record-batch.js";
+import { columnsOf, mixedForms } from "../../../support/record-columns.js";
 import { HEAD, JAVA, javaRecords, NOW, outgoingRecords } from "./support/batches.js";
 import { kafkaJsBatch, kafkaJsRecords } from "./support/kafkajs-batches.js";
 
@@ -32,6 +33,15 @@ describe("a record batch", () => {
       fc.asyncProperty(outgoingRecords, head, async (records, settings) => {
         const expected = await kafkaJsBatch(records, settings);
         expect(Buffer.compare(await encodeRecordBatch(records, settings), expected)).toBe(0);
+      }),
+    );
+  });
+
+  it("has the same bytes whether its records come one by one or in columns", () => {
+    fc.assert(
+      fc.property(mixedForms(outgoingRecords), head, ({ records, mixed }, settings) => {
+        const expected = encodeRecordBatch(records, settings) as Uint8Array;
+        expect(Buffer.compare(encodeRecordBatch(mixed, settings) as Uint8Array, expected)).toBe(0);
       }),
     );
   });
@@ -88,6 +98,7 @@ describe("a record batch", () => {
 
   it("holds at least one record", () => {
     expect(() => encodeRecordBatch([], HEAD)).toThrow(RangeError);
+    expect(() => encodeRecordBatch([columnsOf([])], HEAD)).toThrow(RangeError);
   });
 
   it.each([Number.NaN, 1.5, -2, 2 ** 53, Number.POSITIVE_INFINITY])("refuses the timestamp %s", (timestamp) => {
