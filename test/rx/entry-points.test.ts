@@ -34,7 +34,7 @@ function loadedWith(entry: string): { files: string[]; packages: string[] } {
 }
 
 describe("entry points", () => {
-  it.each(["index", "rx", "kafka", "testing"])("src/%s.ts holds nothing but re-exports", (name) => {
+  it.each(["index", "rx", "kafka", "testing", "threads"])("src/%s.ts holds nothing but re-exports", (name) => {
     const file = ts.createSourceFile(name, source(`src/${name}.ts`), ts.ScriptTarget.ES2023);
     expect(file.statements.length).toBeGreaterThan(0);
     for (const statement of file.statements)
@@ -74,6 +74,14 @@ describe("entry points", () => {
     expect(packages).toEqual(["rxjs"]);
     expect(files).toContain("src/broker/memory/client/link.ts");
     expect(files.filter((file) => !/^src\/(testing\.ts|broker\/)/.test(file))).toEqual([]);
+  });
+
+  it("mixtide/threads adds worker threads of Node", () => {
+    const { files, packages } = loadedWith("src/threads.ts");
+    expect(packages.every((name) => name.startsWith("node:"))).toBe(true);
+    expect(files.filter((file) => !/^src\/(threads|mixture|statistics|em|anomaly|random|kernel)\b/.test(file))).toEqual(
+      [],
+    );
   });
 
   it("mixtide and mixtide/rx use nothing that browsers lack", () => {
