@@ -14,6 +14,19 @@ export async function interruptible<T>(work: Promise<T>, signal: AbortSignal): P
   });
 }
 
+/**
+ * Waits for work that hears the signal itself.
+ *
+ * @throws Interrupted in place of what the work throws when the user asked to stop.
+ */
+export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw signal.aborted ? new Interrupted() : error;
+  }
+}
+
 /** What a source yields until the user asks to stop, even while the source keeps silent. */
 export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();

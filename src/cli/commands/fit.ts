@@ -25,6 +25,7 @@ interface FitCommandOptions extends PointsOptions, ModelOptions {
   readonly tolerance?: number;
   readonly maxIterations?: number;
   readonly restarts?: number;
+  readonly threads?: number;
   readonly name?: string;
   readonly output?: string;
   readonly plot?: string;
@@ -50,6 +51,7 @@ export function fitCommand(context: Context): Command {
     .option("--tolerance <nats>", "stop when the log-likelihood a point changes by less (default: 1e-6)", nonNegative)
     .option("--max-iterations <number>", "stop after so many iterations anyway (default: 1000)", whole(0))
     .option("--restarts <number>", "short runs, the best of which is continued (default: 10)", whole(1))
+    .option("--threads <number>", "worker threads, 0 for none (default: as many as cores, if it pays)", whole(0))
     .optionsGroup("Output:")
     .option("--name <name>", "name of the model (default: that of the file)")
     .option("--output <file>", "write the model there, for `mixtide score`, `plot` and `snapshot`")
@@ -94,8 +96,8 @@ async function fitFile(file: string, options: FitCommandOptions, context: Contex
 }
 
 /** The options of the fit that were given. */
-function given({ criterion, prior, mode, seed, restarts, tolerance, maxIterations }: FitCommandOptions) {
-  const options = { prior, mode, seed, restarts, tolerance, maxIterations };
+function given({ criterion, prior, mode, seed, restarts, tolerance, maxIterations, threads }: FitCommandOptions) {
+  const options = { prior, mode, seed, restarts, tolerance, maxIterations, threads };
   const set = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return { ...set, criterion };
 }

@@ -174,12 +174,20 @@ test("a request to stop ends a fit between two slices", async () => {
   expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: "", stderr: "mixtide fit: interrupted\n" });
 });
 
+test("worker threads change no byte of the output", async () => {
+  const args = ["fit", "data/satellite.csv.gz", "--ignore", "class", "-k", "3..4", "--restarts", "1", "--json"];
+  const [none, two] = [await runCli([...args, "--threads", "0"]), await runCli([...args, "--threads", "2"])];
+  expect(none.code).toBe(0);
+  expect(two).toEqual(none);
+});
+
 test.each<[string, string[], number, string]>([
   ["no components", [FAITHFUL], 2, "--components is missing\n  How many components?"],
   ["a bad number", [FAITHFUL, "-k", "two"], 2, "argument 'two' is invalid. It must be a whole number ≥ 1, or a range"],
   ["an empty range", [FAITHFUL, "-k", "3..2"], 2, "argument '3..2' is invalid"],
   ["a bad word", [FAITHFUL, "-k", "2", "--prior", "nine"], 2, "one of default, mclust, none. Did you mean none?"],
   ["a bad type", [FAITHFUL, "-k", "2", "--covariance", "full,diag"], 2, "It must be one of full, tied, diagonal"],
+  ["a bad number of threads", [FAITHFUL, "-k", "2", "--threads", "-1"], 2, "It must be a whole number ≥ 0."],
   ["a bad tolerance", [FAITHFUL, "-k", "2", "--tolerance", "-1"], 2, "It must be a number ≥ 0, such as 1e-6."],
   ["a bad delimiter", [FAITHFUL, "-k", "2", "--delimiter", "::"], 2, "It must be one character of ASCII, or tab."],
   [
