@@ -52,8 +52,8 @@ export class MessageBuffer {
   #memory: ArrayBuffer;
   #ends: Int32Array;
   #timestamps: Float64Array;
-  readonly #keys: (Uint8Array | null)[] = [];
-  readonly #headers: MessageHeaders[] = [];
+  readonly #keys: (Uint8Array | null)[];
+  readonly #headers: MessageHeaders[];
   /** Those that were asked for. */
   readonly #values: Uint8Array[] = [];
 
@@ -64,6 +64,8 @@ export class MessageBuffer {
     this.view = new DataView(this.#memory);
     this.#ends = new Int32Array(messages);
     this.#timestamps = new Float64Array(messages);
+    this.#keys = new Array(messages);
+    this.#headers = new Array(messages);
   }
 
   /** Makes room for so many bytes. */
@@ -141,8 +143,8 @@ export class MessageBuffer {
     if (i === this.#ends.length) this.#widen();
     this.#ends[i] = until;
     this.#timestamps[i] = timestamp;
-    this.#keys.push(key);
-    this.#headers.push(headers);
+    this.#keys[i] = key;
+    this.#headers[i] = headers;
   }
 
   #widen(): void {

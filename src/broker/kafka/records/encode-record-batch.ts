@@ -1,6 +1,7 @@
 import { crc32c } from "../../../checksum/crc32c.js";
 import type { Outgoing } from "../../broker.js";
 import * as at from "./batch-layout.js";
+import { BatchMemory } from "./batch-memory.js";
 import { type CompressionName, compress, compressionId } from "./compression.js";
 import { RecordWriter } from "./record-writer.js";
 
@@ -18,6 +19,7 @@ export interface RecordBatchHead {
  * One Kafka record batch (magic 2), whole, in one buffer; at once when uncompressed.
  *
  * @param records at least one. They are copied.
+ * @param memory where it is made; give it back there once it is sent.
  * @throws RangeError for no records, or a timestamp that is not a whole number of ms from −1 on.
  * @throws BrokerError when the compression needs a package that is absent.
  * @example
@@ -28,12 +30,13 @@ export interface RecordBatchHead {
 export function encodeRecordBatch(
   records: readonly Outgoing[],
   head: RecordBatchHead,
+  memory: BatchMemory = new BatchMemory(),
 ): Uint8Array | Promise<Uint8Array> {
   const writer = new RecordWriter(records, head.now);
   if (writer.count === 0) throw new RangeError("a record batch holds at least one record");
   const { compression } = head;
-  if (compression === "none") return seal(writer.write(at.RECORDS), writer, head);
-  return compress(compression, writer.write(0)).then((compressed) => {
+  if (compression === "none") return seal(writer.write(at.RECORDS, memory), writer, head);
+  return compress(compression, writer.write(0, memory)).then((compressed) => {
     const batch = Buffer.allocUnsafeSlow(at.RECORDS + compressed.length);
     batch.set(compressed, at.RECORDS);
     return seal(batch, writer, head);

@@ -1,5 +1,6 @@
 import type { Headers, Outgoing, OutgoingRecord, RecordColumns } from "../../broker.js";
 import { isColumns, recordCount, valueStart } from "../../record-columns.js";
+import type { BatchMemory } from "./batch-memory.js";
 import { EncodedHeaders } from "./encoded-headers.js";
 import { sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from "./varint.js";
 
@@ -33,9 +34,9 @@ export class RecordWriter {
     this.maxTimestamp = this.#measure();
   }
 
-  /** The records in a buffer of their own, behind `room` bytes that are left to the caller, not zeroed. */
-  write(room: number): Uint8Array {
-    const to = Buffer.allocUnsafeSlow(room + this.#bytes);
+  /** The records, behind `room` bytes that are left to the caller, not zeroed. */
+  write(room: number, memory: BatchMemory): Uint8Array {
+    const to = memory.take(room + this.#bytes);
     let at = room;
     let index = 0;
     for (const outgoing of this.#records)

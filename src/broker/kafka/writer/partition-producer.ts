@@ -28,6 +28,7 @@ export class PartitionProducer {
       const leader = await this.#network.leader(topic, partition);
       try {
         await this.#gatherOf(leader).add(batch);
+        if (!isRepeated) batch.onTaken?.();
       } catch (error) {
         if (isRepeated && codeOf(error) === CODE.duplicateSequence) return; // the first attempt had arrived
         isRepeated = true;

@@ -5,6 +5,8 @@ import { groupBy } from "../group-by.js";
 /** A record batch on its way to the leader of its partition. */
 export interface ProduceBatch extends TopicPartition {
   readonly bytes: Uint8Array;
+  /** Called when the broker has taken it at the first attempt: nobody reads the bytes any more. */
+  readonly onTaken?: () => void;
 }
 
 /** What became of a batch. */

@@ -4,6 +4,7 @@ import { recordCount } from "../../record-columns.js";
 import { groupBy } from "../group-by.js";
 import { CODE, ConnectionLostError, failOn, protocolError } from "../network/kafka-errors.js";
 import type { Network } from "../network/network.js";
+import { BatchMemory } from "../records/batch-memory.js";
 import { encodeRecordBatch } from "../records/encode-record-batch.js";
 import { Gather } from "./gather.js";
 import { PartitionProducer } from "./partition-producer.js";
@@ -28,6 +29,7 @@ export class TransactionClient {
   readonly #producer: PartitionProducer;
   readonly #adding: Gather<TopicPartition>;
   readonly #sequences = new Map<string, number>();
+  readonly #memory = new BatchMemory();
   /** Partitions of the open transaction, and the requests that add them. */
   #added = new Map<string, { readonly where: TopicPartition; readonly done: Promise<void> }>();
   /**
@@ -111,9 +113,9 @@ export class TransactionClient {
     const { compression } = this.#network.options;
     const firstSequence = this.#sequences.get(name) ?? 0;
     const head = { producerId, producerEpoch, firstSequence, transactional: true, compression, now: Date.now() };
-    const bytes = await encodeRecordBatch(records, head);
+    const bytes = await encodeRecordBatch(records, head, this.#memory);
     try {
-      await this.#producer.send({ ...where, bytes });
+      await this.#producer.send({ ...where, bytes, onTaken: () => this.#memory.give(bytes) });
     } catch (error) {
       if (!(error instanceof MessageTooLargeError || error instanceof UnknownPartitionError))
         this.#poison = error instanceof FencedError ? error : unsound(`a write of ${transactionalId} failed`, error);

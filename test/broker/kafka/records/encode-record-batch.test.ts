@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OutgoingRecord } from "../../../../src/broker/broker.js";
 import { ATTRIBUTES } from "../../../../src/broker/kafka/records/batch-layout.js";
+import { BatchMemory } from "../../../../src/broker/kafka/records/batch-memory.js";
 import { type DecodedRecordSet, decodeRecordSet } from "../../../../src/broker/kafka/records/decode-record-set.js";
 import { encodeRecordBatch, type RecordBatchHead } from "../../../../src/broker/kafka/records/encode-record-batch.js";
 import { columnsOf, mixedForms } from "../../../support/record-columns.js";
@@ -81,6 +82,18 @@ describe("a record batch", () => {
       headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, new Uint8Array(v)])),
     }));
     expect(read).toEqual(javaRecords(50).map(asRead));
+  });
+
+  it("has the same bytes in memory that held another", () => {
+    const memory = new BatchMemory();
+    fc.assert(
+      fc.property(outgoingRecords, head, (records, settings) => {
+        const batch = encodeRecordBatch(records, settings, memory) as Uint8Array;
+        expect(Buffer.compare(batch, encodeRecordBatch(records, settings) as Uint8Array)).toBe(0);
+        batch.fill(0xaa);
+        memory.give(batch);
+      }),
+    );
   });
 
   it("is there at once unless it is compressed", () => {

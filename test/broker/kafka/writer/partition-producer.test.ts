@@ -7,6 +7,16 @@ import { PartitionProducer } from "../../../../src/broker/kafka/writer/partition
 
 const BATCH = { topic: "t", partition: 0, bytes: new Uint8Array(8) };
 
+/** Whether the batch's memory may be used again. */
+async function isTaken(network: Network): Promise<boolean> {
+  let taken = false;
+  const onTaken = () => {
+    taken = true;
+  };
+  await new PartitionProducer(network, "id").send({ ...BATCH, onTaken }).catch(() => undefined);
+  return taken;
+}
+
 /** A network with one leader, which answers as it is told. */
 function networkThatAnswers(...answers: readonly (number | Error)[]): Network {
   const left = [...answers];
@@ -34,5 +44,16 @@ describe("a batch that the broker takes for a repetition", () => {
   it("is an error at its first attempt: its sequence number belongs to another", async () => {
     const network = networkThatAnswers(CODE.duplicateSequence);
     await expect(new PartitionProducer(network, "id").send(BATCH)).rejects.toBeInstanceOf(BrokerError);
+  });
+});
+
+describe("the memory of a batch", () => {
+  it("is free once the broker has taken it", async () => {
+    expect(await isTaken(networkThatAnswers(CODE.none))).toBe(true);
+  });
+
+  it("is never free when it was refused, or sent again: the first connection may still be writing it", async () => {
+    expect(await isTaken(networkThatAnswers(CODE.duplicateSequence))).toBe(false);
+    expect(await isTaken(networkThatAnswers(new ConnectionLostError("no answer"), CODE.none))).toBe(false);
   });
 });
