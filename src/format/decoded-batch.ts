@@ -17,7 +17,7 @@ const LARGEST_GUESS = 1 << 14;
 export class DecodedBatch implements Origins {
   readonly dimensions: number;
   readonly topic: string;
-  readonly partition: number;
+  partition: number;
   count = 0;
   /** count × D coordinates, row-major; what is behind them is anything. */
   values: Float64Array;
@@ -104,6 +104,15 @@ export class DecodedBatch implements Origins {
     this.count = count;
     this.keys.length = count;
     if (this.#ids !== undefined) this.#ids.length = count;
+  }
+
+  /** Forgets everything and takes in points of a partition; the memory stays. What was handed out is void. */
+  restart(partition: number): void {
+    this.partition = partition;
+    this.keys.fill(null, 0, this.count);
+    this.count = 0;
+    this.weights = undefined;
+    this.#ids = undefined;
   }
 
   /** Points of as many messages as were expected, if all are like the first one. */

@@ -67,4 +67,18 @@ describe("DecodedBatch", () => {
     append(batch, 2, "x");
     expect(batch.ids).toEqual([undefined, "x"]);
   });
+
+  it("is as new when it restarts, with points of another partition", () => {
+    const used = new DecodedBatch(1, "t", 0, 1);
+    for (let x = 0; x < 20; x++) append(used, x, `id ${x}`, 2);
+    used.restart(3);
+    const fresh = new DecodedBatch(1, "t", 3, 1);
+    for (const batch of [used, fresh]) for (let x = 0; x < 5; x++) append(batch, x + 100, undefined, 1);
+    expect(used.partition).toBe(3);
+    expect(used.points()).toEqual(fresh.points());
+    expect(used.ids).toEqual([]);
+    for (const column of ["offsets", "indices", "timestamps", "keys"] as const)
+      expect(used[column].slice(0, 5)).toEqual(fresh[column].slice(0, 5));
+    expect(used.keys.slice(5).every((key) => key === null)).toBe(true);
+  });
 });

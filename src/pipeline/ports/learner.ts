@@ -7,6 +7,7 @@ import type { Sections } from "../state/digest.js";
 export interface StreamLearner {
   /** How it works, as plain data. */
   readonly options: object;
+  /** The memory of the batch is used again once it has returned: what is kept of it has to be copied. */
   learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch>;
   flushInSlices(): Generator<undefined, ScoredBatch>;
   toSections(): Map<string, Uint8Array>;

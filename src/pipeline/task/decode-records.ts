@@ -14,12 +14,13 @@ export interface RejectedRecord {
   readonly error: DecodeError;
 }
 
+/** @param points an empty batch of that source, to be filled. */
 export function decodeRecords(
   decoder: Decoder,
   source: { readonly topic: string; readonly partition: number; readonly dimensions: number },
   records: readonly IncomingRecord[],
+  points = new DecodedBatch(source.dimensions, source.topic, source.partition, records.length || 1),
 ): DecodedRecords {
-  const points = new DecodedBatch(source.dimensions, source.topic, source.partition, records.length || 1);
   const rejected: RejectedRecord[] = [];
   for (const record of records) {
     try {

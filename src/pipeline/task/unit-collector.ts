@@ -1,3 +1,4 @@
+import type { BatchPool } from "./batch-pool.js";
 import type { Collected } from "./collect-units.js";
 import type { TaskContext } from "./context.js";
 import type { LearnedInput } from "./inputs.js";
@@ -9,9 +10,12 @@ import type { TaskState } from "./task-state.js";
 export class UnitCollector implements Collected<SealedUnit> {
   readonly #context: TaskContext;
   readonly #state: TaskState;
+  readonly #pool: BatchPool;
   #unit: OpenUnit;
 
-  constructor(context: TaskContext, state: TaskState) {
+  /** @param pool where batches go once their labels are written. */
+  constructor(context: TaskContext, state: TaskState, pool: BatchPool) {
+    this.#pool = pool;
     this.#context = context;
     this.#state = state;
     this.#unit = new OpenUnit(context, state);
@@ -26,8 +30,10 @@ export class UnitCollector implements Collected<SealedUnit> {
   }
 
   add(input: LearnedInput): void {
-    if (input.type === "learned") this.#unit.addBatch(input);
-    else if (input.type === "flushed") this.#unit.addFlush(input);
+    if (input.type === "learned") {
+      this.#unit.addBatch(input);
+      this.#pool.give(input.decoded.points);
+    } else if (input.type === "flushed") this.#unit.addFlush(input);
     else if (input.type === "skipped") this.#unit.addSkipped(input);
   }
 

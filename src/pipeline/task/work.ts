@@ -14,6 +14,7 @@ import {
 } from "rxjs";
 import type { SourceEvent, Writer } from "../../broker/broker.js";
 import type { Control } from "../control.js";
+import { BatchPool } from "./batch-pool.js";
 import { collectUnits } from "./collect-units.js";
 import { commitUnit } from "./commit-unit.js";
 import type { TaskContext } from "./context.js";
@@ -62,12 +63,14 @@ class Line {
   readonly #inbox = new Subject<TaskInput>();
   readonly #learned$ = new Subject<void>();
   readonly #committed$ = new Subject<void>();
+  readonly #pool: BatchPool;
   readonly #units: UnitCollector;
 
   constructor(context: TaskContext, state: TaskState) {
     this.#context = context;
     this.#state = state;
-    this.#units = new UnitCollector(context, state);
+    this.#pool = new BatchPool(context.learners.dimensions, context.topics.input);
+    this.#units = new UnitCollector(context, state, this.#pool);
     this.desk = new TaskDesk(context, state, (input) => this.#inbox.next(input));
   }
 
@@ -85,7 +88,7 @@ class Line {
     const askForBoundary = () => this.desk.offer({ type: "boundary" });
     const limits = { intervalMs: settings.commit.interval, scheduler, committed$: this.#committed$, askForBoundary };
     return this.#inbox.pipe(
-      decode(decoder, topics.input, learners.dimensions),
+      decode(decoder, topics.input, learners.dimensions, this.#pool),
       learn(this.#context, this.#state),
       tap(() => this.#settled()),
       collectUnits(this.#units, limits),
