@@ -39,6 +39,8 @@ export class Fetcher {
   readonly #busy = new Set<number>();
   #isScheduled = false;
   #isLooking = false;
+  /** Asked to look while looking: what has changed meanwhile was not seen. */
+  #isMissed = false;
   #isStopped = false;
   #timer: NodeJS.Timeout | undefined;
   #turn = 0;
@@ -71,19 +73,27 @@ export class Fetcher {
   }
 
   async #look(): Promise<void> {
-    if (this.#isLooking || this.#isStopped) return;
+    if (this.#isStopped) return;
+    if (this.#isLooking) {
+      this.#isMissed = true;
+      return;
+    }
     this.#isLooking = true;
+    this.#isMissed = false;
+    // One moment for the whole look: whoever rests at its beginning is looked at again, although the rest may be over
+    // by its end (a timer may fire a millisecond before its time).
+    const now = Date.now();
+    const hungry = this.#cursors.filter(({ wanted }) => wanted !== undefined);
+    const rested = hungry.filter(({ restUntil }) => restUntil <= now);
     try {
-      const now = Date.now();
-      const hungry = this.#cursors.filter(({ wanted }) => wanted !== undefined);
       const waitMs = hungry.length === this.#cursors.length ? IDLE_WAIT_MS : BUSY_WAIT_MS;
-      const placed = await this.#place(hungry.filter(({ restUntil }) => restUntil <= now));
+      const placed = await this.#place(rested);
       for (const [leader, cursors] of placed) if (!this.#busy.has(leader)) void this.#fetch(leader, cursors, waitMs);
     } finally {
       this.#isLooking = false;
     }
-    if (this.#cursors.some(({ wanted, restUntil }) => wanted !== undefined && restUntil > Date.now()))
-      this.#pokeLater();
+    if (this.#isMissed) this.poke();
+    if (rested.length < hungry.length) this.#pokeLater();
   }
 
   async #place(cursors: readonly PartitionCursor[]): Promise<Map<number, PartitionCursor[]>> {
