@@ -14,7 +14,7 @@ export function accumulateBlock(n: i32, weighted: bool): void {
   }
   for (let k: i32 = 0; k < K; k++) {
     const column = shares + ((<usize>(k * BLOCK)) << 3);
-    const count = weighted ? gatherWeighted(column, n) : gather(column, n);
+    const count = weighted ? gather(column, n, true) : gather(column, n, false);
     if (count == 0) continue;
     if (isFull) accumulateFull(k, count, list, listShares);
     else accumulateDiagonal(k, count, list, listShares);
@@ -31,21 +31,13 @@ export function spreadShares(n: i32): void {
   }
 }
 
-function gather(column: usize, n: i32): i32 {
+// @ts-ignore: decorator
+@inline
+function gather(column: usize, n: i32, weighted: bool): i32 {
   let count: i32 = 0;
   for (let i: i32 = 0; i < n; i++) {
-    const share = f64.load(column + ((<usize>i) << 3));
-    store<u16>(list + ((<usize>count) << 1), <u16>i);
-    f64.store(listShares + ((<usize>count) << 3), share);
-    count += i32(share != 0);
-  }
-  return count;
-}
-
-function gatherWeighted(column: usize, n: i32): i32 {
-  let count: i32 = 0;
-  for (let i: i32 = 0; i < n; i++) {
-    const share = f64.load(column + ((<usize>i) << 3)) * f64.load(weights + ((<usize>i) << 3));
+    let share = f64.load(column + ((<usize>i) << 3));
+    if (weighted) share *= f64.load(weights + ((<usize>i) << 3));
     store<u16>(list + ((<usize>count) << 1), <u16>i);
     f64.store(listShares + ((<usize>count) << 3), share);
     count += i32(share != 0);

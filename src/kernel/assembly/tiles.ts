@@ -7,13 +7,7 @@ export function loadTile(from: i32, n: i32): void {
   for (let i: i32 = 0; i < TILE; i += 2, out += 16) {
     const a = points + (<usize>min(from + i, n - 1)) * bytes;
     const b = points + (<usize>min(from + i + 1, n - 1)) * bytes;
-    let at = out;
-    for (let j: usize = 0; j < bytes; j += 16, at += 128) {
-      const x = v128.load(a + j);
-      const y = v128.load(b + j);
-      v128.store(at, v128.shuffle<f64>(x, y, 0, 2));
-      v128.store(at, v128.shuffle<f64>(x, y, 1, 3), 64);
-    }
+    loadPair(a, b, out);
   }
 }
 
@@ -24,13 +18,20 @@ export function gatherTile(list: usize, n: i32): void {
   for (let i: i32 = 0; i < TILE; i += 2, out += 16) {
     const a = points + (<usize>load<u16>(list + ((<usize>min(i, n - 1)) << 1))) * bytes;
     const b = points + (<usize>load<u16>(list + ((<usize>min(i + 1, n - 1)) << 1))) * bytes;
-    let at = out;
-    for (let j: usize = 0; j < bytes; j += 16, at += 128) {
-      const x = v128.load(a + j);
-      const y = v128.load(b + j);
-      v128.store(at, v128.shuffle<f64>(x, y, 0, 2));
-      v128.store(at, v128.shuffle<f64>(x, y, 1, 3), 64);
-    }
+    loadPair(a, b, out);
+  }
+}
+
+/** Two points side by side, feature below feature. */
+// @ts-ignore: decorator
+@inline
+function loadPair(a: usize, b: usize, to: usize): void {
+  const bytes = (<usize>P) << 3;
+  for (let j: usize = 0; j < bytes; j += 16, to += 128) {
+    const x = v128.load(a + j);
+    const y = v128.load(b + j);
+    v128.store(to, v128.shuffle<f64>(x, y, 0, 2));
+    v128.store(to, v128.shuffle<f64>(x, y, 1, 3), 64);
   }
 }
 
