@@ -25,6 +25,10 @@ export const COMMANDS = {
     summary: "learn from a stream and label every point on the way",
     load: async () => (await import("./commands/run.js")).runCommand,
   },
+  evaluate: {
+    summary: "judge anomaly scores on points whose anomalies are known",
+    load: async () => (await import("./commands/evaluate.js")).evaluateCommand,
+  },
   plot: {
     summary: "draw points, components or log-likelihoods as SVG",
     load: async () => (await import("./commands/plot.js")).plotCommand,
