@@ -1,0 +1,51 @@
+import { log } from "../kernel/functions/log.js";
+import { freeParameters } from "../mixture/criteria.js";
+import type { Mixture } from "../mixture/mixture.js";
+import type { Evidence } from "./evidence.js";
+
+/** Several candidates compete at every review, review after review: 4 deviations, one-sided, are 3 in 100,000. */
+const LEAST_Z = 4;
+/** Over a few dozen blocks of time: one burst of points in a few of them must not be enough. */
+const LEAST_BLOCK_Z = 2;
+/**
+ * Nats by which all points together must prefer the change. The chance that points of the present mixture prefer any
+ * other one by g nats is at most e^−g, whatever it was fitted to, if not to them: 14 nats are one in a million.
+ *
+ * Source: Wasserman, Ramdas & Balakrishnan, Universal inference, PNAS 117 (2020).
+ */
+export const LEAST_NATS = 14;
+
+/** What more components cost: BIC's ½ p ln n, in nats a point. */
+export function costOf(mixture: Mixture, before: number, after: number, points: number): number {
+  const { covarianceType: type, dimensions: D } = mixture;
+  const parameters = freeParameters(type, after, D) - freeParameters(type, before, D);
+  return (0.5 * parameters * log(points)) / points;
+}
+
+/** Whether points that a change was not fitted to are clearly for it, at least by `cost` nats a point. */
+export function isProven({ gain, z, blockZ, points }: Evidence, cost: number): boolean {
+  return z >= LEAST_Z && blockZ >= LEAST_BLOCK_Z && gain * points >= LEAST_NATS && gain > cost;
+}
+
+/** Nats a point that a merge may lose; a split must gain more, so that the two do not take turns. */
+const NOTHING = 0.002;
+
+/**
+ * Whether a mixture with fewer components is as good: even two standard errors more than the loss would be next to
+ * nothing, and less than what BIC grants for the parameters saved.
+ *
+ * The mixture that is there has learned the recent points, and looks better on them by about p/(2n) nats a point for
+ * p parameters that n points were fitted by; so much is no loss.
+ */
+export function losesNothing(
+  { mixture, effectiveCount }: { readonly mixture: Mixture; readonly effectiveCount: number },
+  { gain, error, points }: Evidence,
+): boolean {
+  const K = mixture.components;
+  const worth = -costOf(mixture, K, K - 1, Math.max(points, effectiveCount));
+  const parameters =
+    freeParameters(mixture.covarianceType, K, mixture.dimensions) -
+    freeParameters(mixture.covarianceType, K - 1, mixture.dimensions);
+  const loss = -gain;
+  return loss <= worth && loss + 2 * error <= NOTHING + parameters / (2 * effectiveCount);
+}

@@ -1,0 +1,78 @@
+import { costOf, isProven, LEAST_NATS } from "./acceptance.js";
+import { birth } from "./birth.js";
+import { type Candidate, compose } from "./candidate.js";
+import { type Evidence, evidence } from "./evidence.js";
+import { partialEM } from "./partial-em.js";
+import type { Proposal } from "./proposal.js";
+import type { Scene } from "./scene.js";
+import { logDensities } from "./scored-points.js";
+import { splits } from "./split.js";
+
+/** What a further component must beat on the test points: log densities, and what they took. */
+export interface Opponent {
+  readonly logDensity: Float64Array;
+  readonly components: number;
+}
+
+/** A further component that test points have proven to be good. */
+export interface Addition {
+  readonly kind: Proposal["kind"];
+  readonly candidate: Candidate;
+  /** Over the mixture that is there. */
+  readonly evidence: Evidence;
+}
+
+/** Proposals that are tried on the test points. */
+const TRIED = 2;
+/** Steps of partial EM on all recent points, once the change is decided. */
+const FINAL_ITERATIONS = 10;
+
+/**
+ * The best further component, by split or birth, if there is one that pays.
+ *
+ * @param opponents what it must beat beside the mixture of the scene; the first one, if any, is what is really there.
+ * @param except a component that is not to be split.
+ */
+export function* addition(
+  scene: Scene,
+  opponents: readonly Opponent[] = [],
+  except?: number,
+): Generator<undefined, Addition | undefined> {
+  const born = yield* birth(scene);
+  const proposals = [...(yield* splits(scene, except)), ...(born === undefined ? [] : [born])]
+    .filter(({ promise }) => promise >= LEAST_NATS)
+    .sort((a, b) => b.promise - a.promise)
+    .slice(0, TRIED);
+  let best: Addition | undefined;
+  for (const proposal of proposals) {
+    const found = tested(scene, opponents, proposal);
+    yield;
+    if (found === undefined || (best !== undefined && best.evidence.gain >= found.evidence.gain)) continue;
+    best = { ...found, candidate: yield* refitted(scene, proposal) };
+  }
+  return best;
+}
+
+function tested(scene: Scene, opponents: readonly Opponent[], proposal: Proposal): Addition | undefined {
+  const { mixture, test, kernel } = scene;
+  const next = compose(scene, proposal.candidate).mixture;
+  const after = logDensities(next, test.batch, kernel);
+  const rival = compose(scene, proposal.rival).mixture;
+  const all = [
+    ...opponents,
+    { logDensity: test.logDensity, components: mixture.components },
+    { logDensity: logDensities(rival, test.batch, kernel), components: mixture.components },
+  ];
+  const results = all.map((opponent) => {
+    const found = evidence(test, after, opponent.logDensity);
+    const cost = costOf(mixture, opponent.components, next.components, Math.max(found.points, scene.effectiveCount));
+    return { found, proven: isProven(found, cost) };
+  });
+  if (!results.every(({ proven }) => proven)) return undefined;
+  return { kind: proposal.kind, candidate: proposal.candidate, evidence: results[0]!.found };
+}
+
+/** Once more with all recent points. */
+function* refitted(scene: Scene, { candidate, share }: Proposal): Generator<undefined, Candidate> {
+  return (yield* partialEM(scene, scene.all, candidate, { iterations: FINAL_ITERATIONS, share })).candidate;
+}

@@ -1,0 +1,55 @@
+import type { Identity } from "../em/m-step.js";
+import { Mixture } from "../mixture/mixture.js";
+import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
+import { gaussiansOf } from "./bhattacharyya.js";
+import { type Candidate, compose } from "./candidate.js";
+import { samePlaces } from "./identity.js";
+import type { Situation } from "./situation.js";
+
+/** A candidate made real: its components have ids. */
+export interface Applied {
+  readonly mixture: Mixture;
+  readonly statistics: SufficientStatistics;
+  readonly effectiveCount: number;
+  readonly nextId: number;
+  /** Ids of the components in whose place others came, and of those. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/**
+ * Gives the added components of a candidate their names: one that stands where a removed one stood is that one, all
+ * others are new.
+ */
+export function apply(situation: Situation, candidate: Candidate, nextId: number, version: number): Applied {
+  const { mixture, statistics, effectiveCount, places } = compose(situation, candidate);
+  const { mixture: old } = situation;
+  const gaussians = gaussiansOf(old);
+  const heirOf =
+    candidate.heirOf ??
+    samePlaces(
+      candidate.removed.map((k) => gaussians[k]!),
+      places.map((k) => gaussiansOf(mixture)[k]!),
+    );
+  const ids = mixture.ids.slice();
+  const born = mixture.born.slice();
+  places.forEach((k, a) => {
+    const from = candidate.removed[heirOf[a]!];
+    ids[k] = from === undefined ? nextId++ : old.ids[from]!;
+    born[k] = from === undefined ? version : old.born[from]!;
+  });
+  return {
+    mixture: named(mixture, { ids, born }),
+    statistics,
+    effectiveCount,
+    nextId,
+    before: candidate.removed.map((k) => old.ids[k]!),
+    after: places.map((k) => ids[k]!),
+  };
+}
+
+/** The same mixture with other names for its components. */
+export function named(mixture: Mixture, { ids, born }: Identity): Mixture {
+  const { covarianceType, weights, means, compact, factors } = mixture;
+  return new Mixture({ covarianceType, weights, means, compact, factors, ids, born });
+}

@@ -1,0 +1,73 @@
+import { type Addition, addition, type Opponent } from "./addition.js";
+import { gaussiansOf } from "./bhattacharyya.js";
+import { type Candidate, compose } from "./candidate.js";
+import { pickComponents } from "./component-statistics.js";
+import { death, deathOf, withoutComponent } from "./death.js";
+import { samePlaces } from "./identity.js";
+import { merge } from "./merge.js";
+import { partialEM } from "./partial-em.js";
+import { restaged, type Scene } from "./scene.js";
+import { logDensities } from "./scored-points.js";
+import { withoutStrays } from "./strays.js";
+
+/** A component fewer in one place and one more in another. */
+export interface Respawn {
+  readonly removal: Candidate;
+  /** The scene that the removal leaves, in which the addition takes place. */
+  readonly left: Scene;
+  readonly addition: Addition;
+}
+
+const RIVAL_ITERATIONS = 5;
+
+/**
+ * Moves a component to where it is needed more, when there may be no more of them: the one that is missed least goes,
+ * by death or by merging (split-and-merge, Ueda et al. 2000), and one is added by split or birth.
+ *
+ * Both steps together must beat the mixture that is there, and the mixture with the same components fitted anew: one
+ * that has only changed a little keeps its name. The addition must also pay for itself beside the removal alone.
+ */
+export function* respawn(scene: Scene): Generator<undefined, Respawn | undefined> {
+  const removal = yield* cheapestRemoval(scene);
+  if (removal === undefined) return undefined;
+  const composed = compose(scene, removal);
+  const left = yield* restaged(scene, composed, composed.prior);
+  const present = { logDensity: scene.test.logDensity, components: scene.mixture.components };
+  const anew = yield* fittedAnew(scene, removal);
+  // Two that were just merged are not taken apart again.
+  const found = yield* addition(left, anew === undefined ? [present] : [present, anew], composed.places[0]);
+  return found === undefined ? undefined : { removal, left, addition: found };
+}
+
+/**
+ * By death or merging, whichever recent points mind less; one that is dead goes first. Points that lie where nothing
+ * accounts for them have no say: it is from them that an addition would start, and however far away, one of the
+ * components is always the nearest.
+ */
+function* cheapestRemoval(scene: Scene): Generator<undefined, Candidate | undefined> {
+  const { mixture } = scene;
+  if (mixture.components === 1) return undefined;
+  const dead = death(scene);
+  if (dead !== undefined) return withoutComponent(scene, dead.component);
+  const points = withoutStrays(scene.all);
+  const merged = yield* merge(scene, points);
+  let gain = merged?.evidence.gain ?? -Infinity;
+  let removal = merged?.candidate;
+  for (let k = 0; k < mixture.components; k++) {
+    const loss = deathOf(scene, k, points);
+    if (!(loss.evidence.gain > gain)) continue;
+    gain = loss.evidence.gain;
+    removal = withoutComponent(scene, k);
+  }
+  return removal;
+}
+
+/** Undefined where they end up in other places: that is a respawn, too, and no rival to one. */
+function* fittedAnew(scene: Scene, { removed, memory }: Candidate): Generator<undefined, Opponent | undefined> {
+  const start = { removed, added: pickComponents(scene.statistics, removed), rescale: 1, memory };
+  const { candidate } = yield* partialEM(scene, scene.train, start, { iterations: RIVAL_ITERATIONS, share: "free" });
+  const { mixture, places } = compose(scene, candidate);
+  const pick = (from: Scene["mixture"], ks: readonly number[]) => ks.map((k) => gaussiansOf(from)[k]!);
+  if (samePlaces(pick(scene.mixture, removed), pick(mixture, places)).some((from) => from < 0)) return undefined;
+  return { logDensity: logDensities(mixture, scene.test.batch, scene.kernel), components: mixture.components };
+}

@@ -1,0 +1,67 @@
+import { drive } from "../../../src/em/drive.js";
+import { fit } from "../../../src/em/fit.js";
+import { defaultKernel } from "../../../src/kernel/default-kernel.js";
+import { type Change, type ReviewInput, review } from "../../../src/lifecycle/review.js";
+import type { CovarianceType } from "../../../src/mixture/covariance/covariance-type.js";
+import type { Mixture } from "../../../src/mixture/mixture.js";
+import type { PointBatch } from "../../../src/mixture/point-batch.js";
+import type { PriorKind } from "../../../src/statistics/prior.js";
+
+/** How a mixture was learned that is looked at then. */
+export interface Learned {
+  readonly components: number;
+  readonly covariance?: CovarianceType;
+  readonly prior?: PriorKind;
+  /** EM starts here, and so misses no cluster; without it, from seeds. */
+  readonly start?: Mixture;
+  /** How many points the statistics stand for; default: as many as were learned. */
+  readonly effectiveCount?: number;
+  readonly limits?: { min: number; max: number };
+}
+
+/** A stream that has learned some points and looks at the components with the help of others. */
+export function learned(points: PointBatch, recent: PointBatch, options: Learned): ReviewInput {
+  const { components, covariance = "full", prior = "default", start, limits = { min: 1, max: 16 } } = options;
+  const fitted = fit(points, {
+    components,
+    covariance,
+    prior,
+    restarts: 5,
+    tolerance: 1e-5,
+    ...(start === undefined ? {} : { start }),
+  });
+  return {
+    mixture: fitted.mixture,
+    statistics: fitted.statistics.scale(1 / fitted.statistics.total()),
+    effectiveCount: options.effectiveCount ?? fitted.weight,
+    prior: fitted.prior,
+    recent,
+    limits,
+    nextId: components,
+    version: 7,
+    seed: 1,
+    kernel: defaultKernel,
+  };
+}
+
+export function reviewed(input: ReviewInput): Change | undefined {
+  return drive(review(input));
+}
+
+/** What is looked at next, once a change has been made. */
+export function after(input: ReviewInput, change: Change | undefined): ReviewInput {
+  return change === undefined ? input : { ...input, ...change };
+}
+
+/** The first batches, then the later ones. */
+export function joined(...batches: readonly PointBatch[]): PointBatch {
+  const dimensions = batches[0]!.dimensions;
+  const count = batches.reduce((n, batch) => n + batch.count, 0);
+  const values = new Float64Array(count * dimensions);
+  let at = 0;
+  for (const batch of batches) {
+    values.set(batch.values.subarray(0, batch.count * dimensions), at);
+    at += batch.count * dimensions;
+  }
+  return { count, dimensions, values };
+}
