@@ -3,7 +3,7 @@ const ring0 = "mixture|statistics|em|learning|drift|lifecycle|anomaly|random|ker
 const ring1 = "format";
 const ring2 = "rx|broker";
 const ring3 = "pipeline";
-const ring4 = "config|files|telemetry|plot|readers|server|threads";
+const ring4 = "config|files|live|telemetry|plot|readers|server|threads";
 const inner = (...rings) => `^src/(${rings.join("|")})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -59,7 +59,7 @@ module.exports = {
       from: { path: inner(ring4) },
       to: { path: "^src/(cli/|[^/]+\\.ts$)" },
     },
-    ...["files", "telemetry", "plot", "readers", "server", "threads"].map((edge) => ({
+    ...["files", "live", "telemetry", "plot", "readers", "server", "threads"].map((edge) => ({
       name: `edge-${edge}-stands-alone`,
       severity: "error",
       from: { path: `^src/${edge}/` },

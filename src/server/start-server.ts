@@ -2,21 +2,30 @@ import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import type { ViewPorts } from "./api/view-ports.js";
 import { Connections } from "./connections.js";
-import { createApp } from "./create-app.js";
+import { type AppView, createApp } from "./create-app.js";
 import { LIMITS, type Limits } from "./limits.js";
 import { listenErrorOf } from "./listen-error.js";
+import { PAGE_FOLDER, readPageAssets } from "./page/page-assets.js";
 import type { ServerPorts } from "./ports.js";
+import { Broadcast } from "./viewers/broadcast.js";
 
 export interface StartOptions {
   /** 0 = any free one. */
   readonly port: number;
   /** Default 127.0.0.1: this machine only. */
   readonly host?: string;
-  /** Bearer token that everything but the bare probes asks for. Default: none. */
+  /** Bearer token that everything but the bare probes and the empty page asks for. Default: none. */
   readonly token?: string | undefined;
   /** Mounts more routes, behind token and limits. */
   readonly routes?: (app: Hono) => void;
+  /** The dashboard and its API. Default: none. */
+  readonly view?: ViewPorts | undefined;
+  /** Where the page was built. Default: beside this program. */
+  readonly pageFolder?: string;
+  /** Public names under which the dashboard and its API may be asked for, beside addresses and names without dots. */
+  readonly names?: readonly string[];
   readonly limits?: Partial<Limits>;
 }
 
@@ -27,8 +36,8 @@ export interface RunningServer {
 }
 
 /**
- * Serves `/livez`, `/readyz` and `/metrics`. A server that fails later says so to `ports.trouble` and nobody else: the
- * stream does not depend on it.
+ * Serves `/livez`, `/readyz`, `/metrics` and, where there is something to view, the dashboard and its API. A server
+ * that fails later says so to `ports.trouble` and nobody else: the stream does not depend on it.
  *
  * @throws ListenError when the port is taken, or the host is not this machine's; says which setting to change.
  * @example
@@ -38,7 +47,8 @@ export interface RunningServer {
 export async function startServer(options: StartOptions, ports: ServerPorts): Promise<RunningServer> {
   const { port, host = "127.0.0.1", token, routes } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const app = createApp(ports, { token, routes, limits });
+  const view = viewOf(options, limits, ports);
+  const app = createApp(ports, { token, routes, view, limits });
   const listener = getRequestListener(app.fetch, { hostname: host });
   const server = createServer(serverOptions(limits), listener);
   server.timeout = limits.silenceMs;
@@ -50,10 +60,18 @@ export async function startServer(options: StartOptions, ports: ServerPorts): Pr
   return {
     url: urlOf(server, host),
     close() {
+      view?.broadcast.close();
       closed ??= close(server, connections, limits.closeMs);
       return closed;
     },
   };
+}
+
+function viewOf(options: StartOptions, limits: Limits, { trouble }: ServerPorts): AppView | undefined {
+  const { view, pageFolder = PAGE_FOLDER, names = [] } = options;
+  if (view === undefined) return undefined;
+  const broadcast = new Broadcast(view.frames, { ...limits, trouble });
+  return { ports: view, broadcast, assets: readPageAssets(pageFolder), names };
 }
 
 function serverOptions(limits: Limits): ServerOptions {
