@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Context } from "../context.js";
-import { type FaithfulOutcome, runFaithful } from "../demo/faithful.js";
-import { faithfulLines, shuttleLines } from "../demo/report-lines.js";
-import { runShuttle, type ShuttleOutcome } from "../demo/shuttle.js";
-import { shuttlePicture } from "../demo/shuttle-picture.js";
+import type { FaithfulOutcome } from "../demo/fit-faithful.js";
+import type { ShuttleOutcome } from "../demo/shuttle.js";
 import { examples, newCommand } from "../new-command.js";
 import { seed } from "../options/values.js";
 import { writeWhole } from "../write-file.js";
@@ -18,7 +16,7 @@ interface DemoOptions {
 export function demoCommand(context: Context): Command {
   return newCommand(
     "demo",
-    "Fit one real data set, stream another, and draw both. Needs no broker, ends by itself.",
+    "Stream two real data sets, fit them, and draw both. Needs no broker, ends by itself.",
     context,
   )
     .option("-o, --output <folder>", "where the pictures go", "mixtide-demo")
@@ -29,23 +27,41 @@ export function demoCommand(context: Context): Command {
 }
 
 async function demo(options: DemoOptions, context: Context): Promise<void> {
-  const { out, style, width } = context;
-  const pictures = ["faithful.svg", "shuttle.svg"].map((name) => join(options.output, name));
-  const [faithfulPath = "", shuttlePath = ""] = pictures;
-  const faithful = await runFaithful(options.seed, context);
-  await writeWhole(faithfulPath, `${faithful.picture}\n`);
-  if (!options.json) await out.line(faithfulLines(faithful, style, width).join("\n"));
-  const shuttle = await runShuttle(options.seed, context);
-  await writeWhole(shuttlePath, `${shuttlePicture(shuttle)}\n`);
-  if (options.json) return await out.json(figuresOf(faithful, shuttle, pictures));
-  await out.line([...shuttleLines(shuttle, style), ...nextLines(faithfulPath, shuttlePath)].join("\n"));
+  const [faithfulPath, shuttlePath] = [join(options.output, "faithful.svg"), join(options.output, "shuttle.svg")];
+  const faithful = await faithfulHalf(faithfulPath, options, context);
+  const shuttle = await shuttleHalf(shuttlePath, options, context);
+  if (options.json) return await context.out.json(figuresOf(faithful, shuttle, [faithfulPath, shuttlePath]));
+  await context.out.line(nextLines(faithfulPath, shuttlePath).join("\n"));
 }
 
-function figuresOf({ record }: FaithfulOutcome, shuttle: ShuttleOutcome, pictures: readonly string[]) {
+/** Loads what draws and compares only when the first labels stand on the terminal. */
+async function faithfulHalf(path: string, { json, seed }: DemoOptions, context: Context): Promise<FaithfulOutcome> {
+  const { streamFaithful } = await import("../demo/stream-faithful.js");
+  const streamed = await streamFaithful(seed, context);
+  const { fitFaithful } = await import("../demo/fit-faithful.js");
+  const outcome = await fitFaithful(streamed, seed, context);
+  await writeWhole(path, `${outcome.picture}\n`);
+  const { faithfulLines } = await import("../demo/report-lines.js");
+  if (!json) await context.out.line(faithfulLines(outcome, context.style, context.width).join("\n"));
+  return outcome;
+}
+
+async function shuttleHalf(path: string, { json, seed }: DemoOptions, context: Context): Promise<ShuttleOutcome> {
+  const { runShuttle } = await import("../demo/shuttle.js");
+  const outcome = await runShuttle(seed, context);
+  const { shuttlePicture } = await import("../demo/shuttle-picture.js");
+  await writeWhole(path, `${shuttlePicture(outcome)}\n`);
+  const { shuttleLines } = await import("../demo/report-lines.js");
+  if (!json) await context.out.line(shuttleLines(outcome, context.style).join("\n"));
+  return outcome;
+}
+
+function figuresOf(faithful: FaithfulOutcome, shuttle: ShuttleOutcome, pictures: readonly string[]) {
   const { anomalous, batch, labels, logLikelihood, points, ranking, seconds, warmup } = shuttle;
   const { auc, averagePrecision } = ranking;
   return {
-    faithful: record,
+    faithful: faithful.record,
+    faithfulStreamed: { logLikelihood: faithful.streamed },
     shuttle: {
       points,
       warmup,

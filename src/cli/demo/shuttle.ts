@@ -1,13 +1,13 @@
+import { type Ranking, rank } from "../../evaluation/ranking.js";
 import { mixtureOf } from "../../format/mixture-of.js";
 import { PointLayout } from "../../format/point-layout.js";
-import type { Mixture } from "../../mixture/mixture.js";
 import type { PointBatch } from "../../mixture/point-batch.js";
 import type { Context } from "../context.js";
 import { fitAll } from "../fitting.js";
 import { PointReader } from "../point-reader.js";
-import { type Ranking, rank } from "./ranking.js";
-import { readShuttle, type ShuttleData } from "./shuttle-data.js";
-import { type Streamed, streamShuttle } from "./stream-shuttle.js";
+import { mean, meanLogLikelihood } from "./mean-log-likelihood.js";
+import { openShuttle, type ShuttleData } from "./shuttle-data.js";
+import { lastSnapshot, type Streamed, streamPoints } from "./stream-points.js";
 
 /** What one pass over the shuttle data came to, and what batch EM says about the same points. */
 export interface ShuttleOutcome extends Streamed {
@@ -34,23 +34,21 @@ const COMPONENTS = 10;
 const BATCH_TOLERANCE = 0.01;
 
 export async function runShuttle(seed: number, context: Context): Promise<ShuttleOutcome> {
-  const data = await readShuttle();
-  const streamed = await streamShuttle(data, COMPONENTS, seed, context);
+  const data = await openShuttle();
+  const streamed = await streamPoints(data, { model: { components: COMPONENTS, seed } }, context);
   const warmup = streamed.labels.filter((label) => label.warmup).length;
   const points = pointsOf(data);
   const scored = streamed.labels.slice(warmup);
   const anomalous = data.anomalous.slice(warmup);
   const batch = await batchFit(points, seed, context);
-  const last = streamed.snapshots.at(-1);
-  if (last === undefined) throw new Error("the stream ended without a mixture");
   return {
     ...streamed,
     points: points.count,
     warmup,
     logLikelihood: {
       prequential: mean(scored.map(({ logDensity }) => logDensity)),
-      final: mean(densities(mixtureOf(last).mixture, points, warmup)),
-      batch: mean(densities(batch.mixture, points, warmup)),
+      final: meanLogLikelihood(mixtureOf(lastSnapshot(streamed)).mixture, points, warmup),
+      batch: meanLogLikelihood(batch.mixture, points, warmup),
     },
     batch,
     anomalous,
@@ -61,11 +59,11 @@ export async function runShuttle(seed: number, context: Context): Promise<Shuttl
   };
 }
 
-function pointsOf({ columns, features, name, records }: ShuttleData): PointBatch {
+function pointsOf({ columns, features, name, read }: ShuttleData): PointBatch {
   const layout = new PointLayout({ columns, features });
   const reader = new PointReader({ topic: name, format: "csv", delimiter: "," }, layout);
   const batch = reader.batch();
-  reader.read(records, batch);
+  reader.read(read, batch);
   return batch.points();
 }
 
@@ -84,14 +82,4 @@ async function batchFit(points: PointBatch, seed: number, context: Context) {
     context,
   );
   return { mixture: best.mixture, iterations: best.iterations, seconds: (performance.now() - start) / 1000 };
-}
-
-function densities(mixture: Mixture, points: PointBatch, from: number): Float64Array {
-  return mixture.logDensity(points).subarray(from);
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? Number.NaN;
-  return sum / values.length;
 }

@@ -1,1 +1,0 @@
-export { type Ranking, rank } from "../../evaluation/ranking.js";
