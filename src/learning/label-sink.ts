@@ -1,6 +1,13 @@
-import type { Mixture } from "../mixture/mixture.js";
+import type { Explanation } from "../anomaly/explanation.js";
 import type { Scores } from "../mixture/scores.js";
+import type { LearnerEvent } from "./learner-event.js";
 import type { ScoredBatch, ScoredRun } from "./scored-batch.js";
+
+/** Which mixture labelled a run of points. */
+export type LabelledBy = Pick<ScoredRun, "mixture" | "version" | "warmup">;
+
+/** Columns of labels, row by row. */
+export type LabelColumns = Pick<Scores, "component" | "logDensity" | "anomalyScore" | "responsibilities">;
 
 /** Collects labels, run by run, into the ScoredBatch that a call of the learner returns. */
 export class LabelSink {
@@ -9,6 +16,10 @@ export class LabelSink {
   readonly #component: Int32Array;
   readonly #logDensity: Float64Array;
   readonly #anomalyScore: Float64Array;
+  readonly #pValue: Float64Array;
+  readonly #flagged: Uint8Array;
+  readonly #explanations = new Map<number, Explanation>();
+  readonly #events: LearnerEvent[] = [];
   #responsibilities: Float64Array;
   #count = 0;
   #used = 0;
@@ -19,23 +30,40 @@ export class LabelSink {
     this.#component = new Int32Array(most);
     this.#logDensity = new Float64Array(most);
     this.#anomalyScore = new Float64Array(most);
+    this.#pValue = new Float64Array(most).fill(Number.NaN);
+    this.#flagged = new Uint8Array(most);
     this.#responsibilities = new Float64Array(most * components);
   }
 
-  /** Copies rows `from` … `from + rows` of `scores`. */
-  add(scores: Scores, from: number, rows: number, mixture: Mixture, version: number, warmup: boolean): void {
-    if (rows === 0) return;
-    const K = mixture.components;
-    this.#reserve(this.#used + rows * K);
-    copy(scores.component, from, rows, this.#component, this.#count);
-    copy(scores.logDensity, from, rows, this.#logDensity, this.#count);
-    copy(scores.anomalyScore, from, rows, this.#anomalyScore, this.#count);
-    copy(scores.responsibilities, from * K, rows * K, this.#responsibilities, this.#used);
+  /** Copies rows `from` … `from + rows`; returns the index of the first of them in the batch. */
+  add(columns: LabelColumns, from: number, rows: number, by: LabelledBy): number {
     const start = this.#count;
-    const end = start + rows;
-    this.#runs.push({ start, end, offset: this.#used, version, warmup, mixture });
-    this.#count = end;
+    if (rows === 0) return start;
+    const K = by.mixture.components;
+    this.#reserve(this.#used + rows * K);
+    copy(columns.component, from, rows, this.#component, start);
+    copy(columns.logDensity, from, rows, this.#logDensity, start);
+    copy(columns.anomalyScore, from, rows, this.#anomalyScore, start);
+    copy(columns.responsibilities, from * K, rows * K, this.#responsibilities, this.#used);
+    const { mixture, version, warmup } = by;
+    this.#count = start + rows;
+    this.#runs.push({ start, end: this.#count, offset: this.#used, version, warmup, mixture });
     this.#used += rows * K;
+    return start;
+  }
+
+  /** Where p-values of the batch's points are written. */
+  get pValues(): Float64Array {
+    return this.#pValue;
+  }
+
+  flag(index: number, explanation: Explanation): void {
+    this.#flagged[index] = 1;
+    this.#explanations.set(index, explanation);
+  }
+
+  tell(event: LearnerEvent): void {
+    this.#events.push(event);
   }
 
   finish(): ScoredBatch {
@@ -46,6 +74,10 @@ export class LabelSink {
       logDensity: cut(this.#logDensity, this.#count),
       anomalyScore: cut(this.#anomalyScore, this.#count),
       responsibilities: cut(this.#responsibilities, this.#used),
+      pValue: cut(this.#pValue, this.#count),
+      flagged: cut(this.#flagged, this.#count),
+      explanations: this.#explanations,
+      events: this.#events,
       runs: this.#runs,
     };
   }
@@ -66,6 +98,6 @@ function copy<T extends Float64Array | Int32Array>(from: T, at: number, length: 
   else for (let i = 0; i < length; i++) to[where + i] = from[at + i]!;
 }
 
-function cut<T extends Float64Array | Int32Array>(array: T, length: number): T {
+function cut<T extends Float64Array | Int32Array | Uint8Array>(array: T, length: number): T {
   return array.length === length ? array : (array.subarray(0, length) as T);
 }

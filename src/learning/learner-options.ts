@@ -1,3 +1,4 @@
+import { checkThreshold, type Threshold } from "../anomaly/threshold.js";
 import type { Mode } from "../em/e-step.js";
 import { checkOneOf, checkWhole } from "../em/fit-options.js";
 import type { CovarianceType } from "../mixture/covariance/covariance-type.js";
@@ -15,12 +16,32 @@ export type Schedule =
   | { readonly kind: "decreasing"; readonly exponent?: number }
   | { readonly kind: "half-life"; readonly points: number };
 
+/** Bounds of the number of components. */
+export interface ComponentLimits {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How unusual points are scored and flagged. */
+export interface AnomalyOptions {
+  /**
+   * Mixtures of these numbers of components learn side by side, and the anomaly score is the mean of their mass depths;
+   * default 1, 2, 5 and 10. `single` = the depth of the mixture that labels alone, at less cost.
+   */
+  readonly components?: readonly number[] | "single";
+  /** Which points are flagged; default: 1 in 1,000 of recent points. */
+  readonly threshold?: Threshold;
+}
+
 /** How a {@link Learner} works; `dimensions` and `components` have no default. */
 export interface LearnerOptions {
   /** Number of features D. */
   readonly dimensions: number;
-  /** Number of components K. */
-  readonly components: number;
+  /**
+   * Number of components K, or bounds within which the stream decides: at the end of the warm-up by BIC, later by births,
+   * deaths, splits and merges. `auto` = 1 to 20. A fixed K stays, but its components may move.
+   */
+  readonly components: number | ComponentLimits | "auto";
   /** Shape of the covariances; default `full`. */
   readonly covariance?: CovarianceType;
   /** Same seed and input, same bits; default 1. */
@@ -42,6 +63,14 @@ export interface LearnerOptions {
    * stream soon outweighs.
    */
   readonly start?: { readonly mixture: Mixture; readonly points?: number };
+  readonly anomaly?: AnomalyOptions;
+  /**
+   * Whether the mixture follows a stream that changes: drift detectors, a competitor fitted to what came since, reviews
+   * of the components. Default true.
+   */
+  readonly drift?: boolean;
+  /** Whether a young mixture is fitted again to its first points as they double; default true. */
+  readonly refits?: boolean;
   /** Identity of the features; state with another one is refused. Default: empty. */
   readonly fingerprint?: string;
 }
@@ -49,7 +78,8 @@ export interface LearnerOptions {
 /** Options with every default filled in, as they travel in the state. */
 export interface CheckedLearnerOptions {
   readonly dimensions: number;
-  readonly components: number;
+  /** The same twice where K is fixed. */
+  readonly components: ComponentLimits;
   readonly covariance: CovarianceType;
   readonly seed: number;
   readonly prior: PriorKind;
@@ -61,9 +91,15 @@ export interface CheckedLearnerOptions {
   readonly warmup: number;
   readonly restarts: number;
   readonly scale: "none" | "deviation";
+  readonly anomaly: Required<AnomalyOptions>;
+  readonly drift: boolean;
+  readonly refits: boolean;
   readonly fingerprint: string;
 }
 
+const AUTO: ComponentLimits = { min: 1, max: 20 };
+/** Any set does; these were as good as any (mean over public data sets). */
+const SIDE_BY_SIDE = [1, 2, 5, 10];
 const WARMUP_LEAST = 1000;
 const WARMUP_MOST = 5000;
 const WARMUP_BYTES = 16_000_000;
@@ -80,9 +116,9 @@ export function defaultWarmup(components: number, dimensions: number): number {
  * @throws RangeError when an option is out of range; the message names option and value.
  */
 export function checkLearnerOptions(options: LearnerOptions): CheckedLearnerOptions {
-  const { dimensions, components } = options;
+  const { dimensions } = options;
   checkWhole("dimensions", dimensions, 1);
-  checkWhole("components", components, 1);
+  const components = checkComponents(options.components);
   const checked: CheckedLearnerOptions = {
     dimensions,
     components,
@@ -92,9 +128,12 @@ export function checkLearnerOptions(options: LearnerOptions): CheckedLearnerOpti
     mode: options.mode ?? "soft",
     miniBatch: options.miniBatch ?? 100,
     schedule: checkSchedule(options.schedule ?? { kind: "decreasing" }),
-    warmup: options.warmup ?? defaultWarmup(components, dimensions),
+    warmup: options.warmup ?? defaultWarmup(components.max, dimensions),
     restarts: options.restarts ?? 10,
     scale: options.scale ?? "none",
+    anomaly: checkAnomaly(options.anomaly ?? {}),
+    drift: options.drift ?? true,
+    refits: options.refits ?? true,
     fingerprint: options.fingerprint ?? "",
   };
   covarianceOf(checked.covariance);
@@ -107,6 +146,32 @@ export function checkLearnerOptions(options: LearnerOptions): CheckedLearnerOpti
   if (!Number.isSafeInteger(checked.seed)) throw new RangeError(`seed is ${checked.seed}: it must be a whole number`);
   checkStart(options.start, checked);
   return checked;
+}
+
+function checkComponents(components: LearnerOptions["components"]): ComponentLimits {
+  if (components === "auto") return AUTO;
+  if (typeof components !== "object") {
+    checkWhole("components", components, 1);
+    return { min: components, max: components };
+  }
+  const { min, max } = components;
+  checkWhole("components.min", min, 1);
+  checkWhole("components.max", max, min);
+  return { min, max };
+}
+
+function checkAnomaly({ components = SIDE_BY_SIDE, threshold }: AnomalyOptions): Required<AnomalyOptions> {
+  if (components !== "single") {
+    if (components.length === 0)
+      throw new RangeError("anomaly.components is empty: name numbers of components, or single");
+    for (const K of components) checkWhole("anomaly.components", K, 1);
+    if (new Set(components).size < components.length)
+      throw new RangeError(`anomaly.components is ${components.join(", ")}: each number may stand once`);
+  }
+  return {
+    components: components === "single" ? components : components.toSorted((a, b) => a - b),
+    threshold: checkThreshold(threshold),
+  };
 }
 
 function checkSchedule(schedule: Schedule): CheckedLearnerOptions["schedule"] {
@@ -125,10 +190,12 @@ function checkSchedule(schedule: Schedule): CheckedLearnerOptions["schedule"] {
 function checkStart(start: LearnerOptions["start"], options: CheckedLearnerOptions): void {
   if (start === undefined) return;
   const { mixture, points } = start;
-  if (mixture.dimensions !== options.dimensions || mixture.components !== options.components)
+  const { dimensions, components } = options;
+  const { min, max } = components;
+  if (mixture.dimensions !== dimensions || mixture.components < min || mixture.components > max)
     throw new RangeError(
       `start has ${mixture.components} components in ${mixture.dimensions} dimensions, ` +
-        `the options ${options.components} in ${options.dimensions}`,
+        `the options ${min === max ? min : `${min} to ${max}`} in ${dimensions}`,
     );
   if (mixture.covarianceType !== options.covariance)
     throw new RangeError(`start has ${mixture.covarianceType} covariances, the options ${options.covariance}`);

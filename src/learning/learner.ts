@@ -3,13 +3,14 @@ import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Kernel } from "../kernel/kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
 import { type PointBatch, points } from "../mixture/point-batch.js";
-import { fromMixture, fromWarmup } from "./beginnings.js";
+import { beginFrom, beginWith } from "./begin.js";
 import { LabelSink } from "./label-sink.js";
 import { type CheckedLearnerOptions, checkLearnerOptions, type LearnerOptions } from "./learner-options.js";
-import { type Expected, fromSections, join, type LearnerState, split, toSections } from "./learner-state.js";
 import { PointBuffer } from "./point-buffer.js";
 import type { ScoredBatch } from "./scored-batch.js";
-import { StepwiseEM } from "./stepwise-em.js";
+import type { SizeReport } from "./side-by-side.js";
+import { type Expected, fromSections, join, type LearnerState, split, toSections } from "./state/learner-state.js";
+import { Stream } from "./stream.js";
 
 /** What a learner is doing. */
 export type LearnerStatus =
@@ -35,7 +36,7 @@ export class Learner {
   readonly options: CheckedLearnerOptions;
   readonly #kernel: Kernel;
   readonly #warmup: PointBuffer;
-  #em: StepwiseEM | undefined;
+  #stream: Stream | undefined;
   #points = 0;
   #busy = false;
 
@@ -46,17 +47,17 @@ export class Learner {
     this.#warmup = new PointBuffer(this.options.dimensions, this.options.warmup);
     const { start } = options;
     if (start !== undefined)
-      this.#em = new StepwiseEM(this.options, kernel, fromMixture(start.mixture, start.points, this.options));
+      this.#stream = new Stream(this.options, kernel, beginFrom(start.mixture, start.points, this.options, kernel));
   }
 
   /** The mixture that will label the next point; undefined while warming up. */
   get mixture(): Mixture | undefined {
-    return this.#em?.progress.mixture;
+    return this.#stream?.main.progress.mixture;
   }
 
   /** Version of the mixture: 0 = initial, +1 for every mini-batch closed; −1 while warming up. */
   get version(): number {
-    return this.#em?.progress.version ?? -1;
+    return this.#stream?.main.progress.version ?? -1;
   }
 
   /** Points given so far. */
@@ -66,27 +67,35 @@ export class Learner {
 
   /** Points given, but not labelled yet. */
   get pending(): number {
-    return this.#em === undefined ? this.#warmup.count : 0;
+    return this.#stream === undefined ? this.#warmup.count : 0;
   }
 
   get status(): LearnerStatus {
-    if (this.#em !== undefined) return { phase: "learning", version: this.version };
+    if (this.#stream !== undefined) return { phase: "learning", version: this.version };
     return { phase: "warming up", points: this.#warmup.count, of: this.#warmup.capacity };
   }
 
   /** How many points the mixture stands for: grows with the stream, up to what the schedule remembers. */
   get effectiveCount(): number {
-    return this.#em?.progress.effectiveCount ?? 0;
+    return this.#stream?.main.progress.effectiveCount ?? 0;
   }
 
   /** Prequential log-likelihood, nats a point; NaN before any point outside warm-up. */
   get logLikelihood(): { readonly mean: number; readonly recent: number } {
-    return this.#em?.prequential.logLikelihood ?? { mean: Number.NaN, recent: Number.NaN };
+    return this.#stream?.main.prequential.logLikelihood ?? { mean: Number.NaN, recent: Number.NaN };
+  }
+
+  /**
+   * How well mixtures of other sizes foretold the stream beside the one that labels, and that one: by ascending number
+   * of components; empty while warming up.
+   */
+  get sizes(): readonly SizeReport[] {
+    return this.#stream?.parts.mixtures.report() ?? [];
   }
 
   /** Step size γ of the next M-step, if its mini-batch is full; NaN while warming up. */
   get step(): number {
-    return this.#em?.step ?? Number.NaN;
+    return this.#stream?.main.step ?? Number.NaN;
   }
 
   /**
@@ -103,20 +112,21 @@ export class Learner {
   /** {@link learn}, yielding after bounded work; the learner must not be used until it has ended. */
   *learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch> {
     points(batch);
-    const { dimensions, components } = this.options;
+    const { dimensions } = this.options;
     if (batch.count > 0 && batch.dimensions !== dimensions)
       throw new RangeError(`points have ${batch.dimensions} dimensions, the learner ${dimensions}`);
     this.#enter();
-    const sink = new LabelSink(this.#points - this.pending, this.pending + batch.count, components);
+    const sink = new LabelSink(this.#points - this.pending, this.pending + batch.count, this.#components);
+    const before = this.#points;
     this.#points += batch.count;
     let at = 0;
-    if (this.#em === undefined) {
+    if (this.#stream === undefined) {
       at = Math.min(batch.count, this.#warmup.room);
       this.#warmup.append(batch, 0, at);
       if (this.#warmup.room === 0) yield* this.#initialise(sink);
     }
     for (let slice = at; at < batch.count; ) {
-      at += this.#learning.take(batch, at, batch.count - at, sink);
+      at += yield* this.#learning.take(batch, at, batch.count - at, before + at, sink);
       if (at - slice < SLICE) continue;
       slice = at;
       yield;
@@ -137,9 +147,9 @@ export class Learner {
   /** {@link flush}, yielding after bounded work. */
   *flushInSlices(): Generator<undefined, ScoredBatch> {
     this.#enter();
-    const sink = new LabelSink(this.#points - this.pending, this.pending, this.options.components);
-    if (this.#em !== undefined) {
-      if (this.#em.open.count > 0) this.#em.fold();
+    const sink = new LabelSink(this.#points - this.pending, this.pending, this.#components);
+    if (this.#stream !== undefined) {
+      if (this.#stream.open.count > 0) yield* this.#stream.close(this.#points, sink);
     } else if (this.#warmup.count > 0) yield* this.#initialise(sink);
     this.#busy = false;
     return sink.finish();
@@ -147,15 +157,21 @@ export class Learner {
 
   *#initialise(sink: LabelSink): Generator<undefined, void> {
     const batch = this.#warmup.batch();
-    const progress = yield* fromWarmup(batch, this.options, this.#kernel);
-    this.#em = new StepwiseEM(this.options, this.#kernel, progress);
-    sink.add(progress.mixture.score(batch, this.#kernel), 0, batch.count, progress.mixture, 0, true);
+    const stream = new Stream(this.options, this.#kernel, yield* beginWith(batch, this.options, this.#kernel));
+    const { mixture, version } = stream.main.progress;
+    sink.add(stream.parts.mixtures.score(batch, this.#kernel), 0, batch.count, { mixture, version, warmup: true });
+    this.#stream = stream;
     this.#warmup.release();
   }
 
-  get #learning(): StepwiseEM {
-    if (this.#em === undefined) throw new Error("no mixture yet");
-    return this.#em;
+  get #learning(): Stream {
+    if (this.#stream === undefined) throw new Error("no mixture yet");
+    return this.#stream;
+  }
+
+  /** Number of components that labels are made for, for a first guess of their room. */
+  get #components(): number {
+    return this.mixture?.components ?? this.options.components.min;
   }
 
   #enter(): void {
@@ -180,7 +196,7 @@ export class Learner {
       kernel: this.#kernel.arithmetic,
       points: this.#points,
       warmup: this.#warmup,
-      em: this.#em,
+      stream: this.#stream,
     });
   }
 
@@ -201,7 +217,7 @@ export class Learner {
   static #restore(state: LearnerState, kernel: Kernel): Learner {
     const learner = new Learner(state.options, kernel);
     learner.#points = state.points;
-    learner.#em = state.em;
+    learner.#stream = state.stream;
     learner.#warmup.append(state.warmup.batch(), 0, state.warmup.count);
     return learner;
   }

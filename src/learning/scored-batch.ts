@@ -1,4 +1,6 @@
+import type { Explanation } from "../anomaly/explanation.js";
 import type { Mixture } from "../mixture/mixture.js";
+import type { LearnerEvent } from "./learner-event.js";
 
 /**
  * Soft labels for consecutive points, in the order in which the points were given.
@@ -17,6 +19,14 @@ export interface ScoredBatch {
   readonly logDensity: Float64Array;
   /** n anomaly scores (mass depth): 0 = in the very middle, larger = more unusual. */
   readonly anomalyScore: Float64Array;
+  /** n p-values: the share of recent points at least as unusual; NaN until calibrated, and during warm-up. */
+  readonly pValue: Float64Array;
+  /** n: 1 = beyond the threshold, 0 = not, or not calibrated yet. */
+  readonly flagged: Uint8Array;
+  /** Why flagged points are unusual, by their index in the batch. */
+  readonly explanations: ReadonlyMap<number, Explanation>;
+  /** What happened to the mixture while these points were learned, in order. */
+  readonly events: readonly LearnerEvent[];
   /** Responsibilities; the row of point i of a run is at `run.offset + (i − run.start) · K`. */
   readonly responsibilities: Float64Array;
   /** Consecutive, covering 0 … n. */

@@ -1,4 +1,4 @@
-import { bytesOf, doublesOf, pack, unpack } from "./packing.js";
+import { bytesOf, doublesOf, pack, unpack } from "./state/packing.js";
 import { StateError } from "./state-error.js";
 
 /** Where a learner goes on that has learned elsewhere. */
@@ -28,10 +28,21 @@ export function transplant(sections: ReadonlyMap<string, Uint8Array>, place: Pla
     throw new StateError("the learner is still warming up: it has no mixture yet");
   const [, ...others] = doublesOf(packed, "scalars");
   const blobs = new Map(packed.blobs).set("scalars", bytesOf(Float64Array.of(place.version, ...others)));
+  const header = { ...packed.header, points: place.points };
   const { firstId } = place;
-  if (firstId !== undefined) {
-    const ids = doublesOf(packed, "ids").map((_, k) => firstId + k);
-    blobs.set("ids", bytesOf(ids)).set("born", bytesOf(ids.map(() => place.version)));
-  }
-  return new Map(sections).set("learner", pack({ ...packed.header, points: place.points }, blobs));
+  if (firstId === undefined) return new Map(sections).set("learner", pack(header, blobs));
+  const ids = doublesOf(packed, "ids").map((_, k) => firstId + k);
+  blobs.set("ids", bytesOf(ids)).set("born", bytesOf(ids.map(() => place.version)));
+  const renamed = withoutChallenge(sections);
+  return renamed.set("learner", pack({ ...header, nextId: firstId + ids.length }, blobs));
+}
+
+/** Challengers know the components by their old names: if the stream goes on changing, there will be others. */
+function withoutChallenge(sections: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
+  const others = new Map([...sections].filter(([name]) => !/^challenge(r?)\//.test(name)));
+  const bytes = others.get("keeping-up");
+  if (bytes === undefined) return others;
+  const { header, blobs } = unpack(bytes, "section keeping-up");
+  const { challenge: _, ...rest } = header;
+  return others.set("keeping-up", pack(rest, blobs));
 }

@@ -132,7 +132,7 @@ describe("stepwise EM", () => {
     const shifted = sample(D2K5, 20_000, 5);
     for (let e = 0; e < shifted.values.length; e++) shifted.values[e]! += 4;
     const run = (schedule: { kind: "decreasing" } | { kind: "half-life"; points: number }) => {
-      const learner = new Learner({ ...options, schedule });
+      const learner = new Learner({ ...options, schedule, drift: false });
       learner.learn(sample(D2K5, 20_000, 6));
       learner.learn(shifted);
       return meanLogDensity(learner.mixture!, shifted);

@@ -21,6 +21,7 @@ function learned(count: number): Learner {
 describe("a transplanted learner", () => {
   it("scores and learns as it would have, under new numbers and names", () => {
     const original = learned(75); // 6 points in the open mini-batch
+    const { version } = original;
     const moved = Learner.fromSections(transplant(original.toSections(), { points: 1000, version: 41, firstId: 5 }));
     expect([moved.points, moved.version]).toEqual([1000, 41]);
     expect([...moved.mixture!.ids]).toEqual([5, 6]);
@@ -28,7 +29,7 @@ describe("a transplanted learner", () => {
     const [a, b] = [original.learn(somePoints(30, 75)), moved.learn(somePoints(30, 75))];
     expect([...b.logDensity]).toEqual([...a.logDensity]);
     expect([...b.component]).toEqual([...a.component].map((id) => id + 5));
-    expect(b.runs.map(({ version }) => version - 41)).toEqual(a.runs.map(({ version }) => version - 7));
+    expect(b.runs.map((run) => run.version - 41)).toEqual(a.runs.map((run) => run.version - version));
     expect([...moved.mixture!.covariances]).toEqual([...original.mixture!.covariances]);
   });
 

@@ -61,3 +61,6 @@ export function meanLogDensity(mixture: Mixture, batch: PointBatch): number {
 /** The mixtures on which one pass of the stream is held against batch EM. */
 export const D2K5 = fixedMixture(2, 5, 25, 3);
 export const D8K8 = fixedMixture(8, 8, 88, 3);
+
+/** Three mixtures whose components overlap, on which EM is slow. */
+export const OVERLAPPING = [1, 2, 3].map((seed) => fixedMixture(4, 12, 400 + seed, 1.5));

@@ -1,5 +1,6 @@
 import { fit } from "../../src/em/fit.js";
 import { Learner } from "../../src/learning/learner.js";
+import type { LearnerOptions } from "../../src/learning/learner-options.js";
 import type { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
 import { meanLogDensity, sample } from "./fixed-mixtures.js";
@@ -15,12 +16,20 @@ export interface Pass {
   readonly lowest: number;
 }
 
+/** Of the learner, what its one mixture does not need: the mixtures beside it change nothing of it. */
+const ALONE = { anomaly: { components: "single" } } as const;
+
 /** @param draw which sample of the mixture; a different one for each number. */
-export function pass(truth: Mixture, draw: number, batchEM: (train: PointBatch) => Mixture): Pass {
+export function pass(
+  truth: Mixture,
+  draw: number,
+  batchEM: (train: PointBatch) => Mixture,
+  options: Partial<LearnerOptions> = {},
+): Pass {
   const { dimensions: D, components } = truth;
   const train = sample(truth, TRAIN, 1000 + draw);
   const heldOut = sample(truth, HELD_OUT, 2000 + draw);
-  const learner = new Learner({ dimensions: D, components });
+  const learner = new Learner({ dimensions: D, components, ...ALONE, ...options });
   const rows = (from: number, to: number) => ({
     count: to - from,
     dimensions: D,

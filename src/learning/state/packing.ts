@@ -1,8 +1,8 @@
-import { crc32c } from "../checksum/crc32c.js";
-import { StateError } from "./state-error.js";
+import { crc32c } from "../../checksum/crc32c.js";
+import { StateError } from "../state-error.js";
 
-/** Grows when the layout of any state changes; older formats keep a reader. */
-export const FORMAT_VERSION = 1;
+/** Grows when the layout of any state changes. */
+export const FORMAT_VERSION = 2;
 
 const MAGIC = "MIXTIDE\n";
 const FIXED = 16;
@@ -50,6 +50,11 @@ export function unpack(bytes: Uint8Array, what: string): Packed {
     throw new StateError(
       `${what} was written in state format ${version}, this version reads up to ${FORMAT_VERSION}: ` +
         "upgrade, or start afresh with `mixtide state reset`",
+    );
+  if (version < FORMAT_VERSION)
+    throw new StateError(
+      `${what} was written in state format ${version}, by an earlier version of this program; this one reads ` +
+        `${FORMAT_VERSION}: start afresh with \`mixtide state reset\`, from a snapshot if the model is to stay`,
     );
   const end = bytes.length - CHECKSUM;
   if (view.getUint32(end, true) !== crc32c(bytes.subarray(0, end)))

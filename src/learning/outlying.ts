@@ -1,0 +1,72 @@
+import { logUpperTail } from "../anomaly/chi-squared.js";
+import type { Mixture } from "../mixture/mixture.js";
+import type { PointBuffer } from "./point-buffer.js";
+
+/** No Gaussian gives a point so far out: e^−50 is one in 5·10²¹. */
+const LOG_TAIL = -50;
+/** Components lighter than this do not say what is near. */
+const LEAST_WEIGHT = 1e-4;
+
+/**
+ * Sets points aside that lie so far from every component that they belong to none: outliers, or something new. Learned,
+ * a single one at 300 deviations would swell a component to several times its size. They are scored like all others, and
+ * if they become many, drift is noticed and a mixture that has learned them competes.
+ */
+export class Outlying {
+  /** Squared Mahalanobis distance beyond which the tail of a Gaussian is empty. */
+  readonly #distance: number;
+  readonly #weights: Float64Array;
+
+  /** @param capacity points of a mini-batch. */
+  constructor(dimensions: number, capacity: number) {
+    this.#distance = distanceAt(dimensions, LOG_TAIL);
+    this.#weights = new Float64Array(capacity);
+  }
+
+  /**
+   * Weights by which a mini-batch is to be learned: 0 for points that are set aside. The buffer's own where there are
+   * none.
+   *
+   * @param logDensity of the points under the mixture.
+   */
+  weightsOf(open: PointBuffer, logDensity: Float64Array, mixture: Mixture): Float64Array {
+    const limit = leastPeak(mixture) - 0.5 * this.#distance;
+    let weights = open.weights;
+    for (let i = 0; i < open.count; i++) {
+      if (logDensity[i]! >= limit || isPartial(open, i)) continue;
+      if (weights === open.weights) {
+        this.#weights.set(open.weights.subarray(0, open.count));
+        weights = this.#weights;
+      }
+      weights[i] = 0;
+    }
+    return weights;
+  }
+}
+
+/** A point's log density is at least that of any component at its distance, so below this less ½M² all are further. */
+function leastPeak({ weights, factors }: Mixture): number {
+  let least = Infinity;
+  for (let k = 0; k < weights.length; k++)
+    if (weights[k]! >= LEAST_WEIGHT) least = Math.min(least, factors.logWeight[k]! + factors.logNormalizer[k]!);
+  return least;
+}
+
+/** The log density of some of the coordinates is no measure of the distance in all. */
+function isPartial({ values, dimensions: D }: PointBuffer, i: number): boolean {
+  for (let j = i * D; j < (i + 1) * D; j++) if (Number.isNaN(values[j]!)) return true;
+  return false;
+}
+
+/** Where the logarithm of the χ² tail falls to `logTail`, by bisection. */
+function distanceAt(dimensions: number, logTail: number): number {
+  let near = 0;
+  let far = 1;
+  while (logUpperTail(dimensions, far) > logTail) far *= 2;
+  for (let i = 0; i < 30; i++) {
+    const middle = 0.5 * (near + far);
+    if (logUpperTail(dimensions, middle) > logTail) near = middle;
+    else far = middle;
+  }
+  return far;
+}
