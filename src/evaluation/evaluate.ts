@@ -33,6 +33,9 @@ const FLOOR_COMPONENTS = [1, 2, 5, 10] as const;
 
 const DEFAULT_COMPONENTS = 10;
 
+/** Of the baselines' mixtures no anomaly score is wanted. */
+const ALONE = { anomaly: { components: "single" } } as const;
+
 /** The warm-up takes one in so many points at most. */
 const POINTS_PER_WARMUP = 10;
 
@@ -56,7 +59,8 @@ export function* evaluate(
   const ks = new Set([components, ...FLOOR_COMPONENTS]);
   const passes = new Map<number, Pass>();
   for (const k of ks) {
-    const steps = testThenTrain(new Learner({ dimensions, components: k, warmup }), points);
+    const learner = new Learner({ dimensions, components: k, warmup, ...(k === components ? {} : ALONE) });
+    const steps = testThenTrain(learner, points);
     const done = passes.size;
     passes.set(k, yield* mapSteps(steps, (share) => (done + share) / ks.size));
   }
