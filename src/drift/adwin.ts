@@ -14,8 +14,6 @@ export interface AdwinOptions {
   readonly range?: number;
   /** Means that differ by no more than this are the same; default 0, as in the paper. */
   readonly tolerance?: number;
-  /** `rises`: where the mean falls the window is cut as well, but silently. Default `both`. */
-  readonly report?: "both" | "rises";
 }
 
 /**
@@ -38,14 +36,12 @@ export interface AdwinOptions {
  */
 export class Adwin {
   readonly #options: Required<AdwinOptions>;
-  readonly #logDelta: number;
   #window: ExponentialHistogram;
   #sinceTest = 0;
 
   /** @throws RangeError when an option is out of range. */
   constructor(options: AdwinOptions = {}) {
     this.#options = checked(options);
-    this.#logDelta = log(this.#options.delta);
     this.#window = new ExponentialHistogram(this.#options.buckets);
   }
 
@@ -67,7 +63,7 @@ export class Adwin {
   /**
    * Takes the next value in, and tests at every `clock`-th.
    *
-   * @returns the change, where the window has been cut and such changes are reported.
+   * @returns the change, a rise or a fall, where the window has been cut.
    * @throws RangeError when the value is not finite.
    */
   add(value: number): Change | undefined {
@@ -75,25 +71,36 @@ export class Adwin {
     this.#window.add(value);
     if (++this.#sinceTest < this.#options.clock) return undefined;
     this.#sinceTest = 0;
-    const change = this.#likeliestCut();
+    const change = this.#significantCut();
     if (change === undefined) return undefined;
     do this.#window.dropOldest();
-    while (this.#likeliestCut() !== undefined);
-    return change.rise > 0 || this.#options.report === "both" ? change : undefined;
+    while (this.#significantCut() !== undefined);
+    return change;
+  }
+
+  /** Where in the window a step of the mean is the likeliest, significant or not; undefined with fewer than 2 values. */
+  get likeliestChange(): Change | undefined {
+    return this.width < 2 ? undefined : this.#likeliestCut(this.mean, 0, 0, 0);
+  }
+
+  #significantCut(): Change | undefined {
+    const { width } = this;
+    if (width < 2) return undefined;
+    const { delta, range, tolerance } = this.#options;
+    const confidence = log((2 * log(width)) / delta);
+    const mean = this.#window.mean;
+    const noise = 2 * this.#window.varianceAbout(mean) * confidence;
+    return this.#likeliestCut(mean, noise, (2 / 3) * range * confidence, tolerance);
   }
 
   /**
-   * Of the cuts where the means differ by more than ε, the one where a step of the mean is the likeliest: the largest
-   * (μ₁ − μ₀)²·m. Sums are taken about the mean of the window, so that n₀μ₀ + n₁μ₁ = 0 and |μ₁ − μ₀| = |n₀μ₀|/m.
+   * Of the cuts with |μ₁ − μ₀| > √(noise/m) + skew/m + tolerance the one where a step of the mean is the likeliest, which
+   * has the largest (μ₁ − μ₀)²·m. Sums are taken about the mean of the window: there n₀μ₀ + n₁μ₁ = 0, and
+   * μ₁ − μ₀ = −n₀μ₀/m.
    */
-  #likeliestCut(): Change | undefined {
+  #likeliestCut(mean: number, noise: number, skew: number, tolerance: number): Change | undefined {
     const { width, buckets, sizes, means } = this.#window;
-    if (width < 2) return undefined;
-    const mean = this.#window.mean;
-    const confidence = log(2) + log(log(width)) - this.#logDelta;
-    const noise = 2 * this.#window.varianceAbout(mean) * confidence;
-    const skew = (2 / 3) * this.#options.range * confidence;
-    let best = 0;
+    let likelihood = -1;
     let change: Change | undefined;
     let older = 0;
     let sum = 0;
@@ -101,12 +108,11 @@ export class Adwin {
       older += sizes[i]!;
       sum += sizes[i]! * (means[i]! - mean);
       const m = (older * (width - older)) / width;
-      // ε is more than its first term, which most cuts do not reach: no root for them.
-      if (sum * sum <= noise * m) continue;
+      // Most cuts do not even reach the first term: no root for them.
+      if (sum * sum < noise * m) continue;
       const rise = -sum / m;
-      if (Math.abs(rise) <= Math.sqrt(noise / m) + skew / m + this.#options.tolerance || rise * rise * m <= best)
-        continue;
-      best = rise * rise * m;
+      if (Math.abs(rise) <= Math.sqrt(noise / m) + skew / m + tolerance || rise * rise * m <= likelihood) continue;
+      likelihood = rise * rise * m;
       change = { since: width - older, rise };
     }
     return change;
@@ -135,7 +141,7 @@ export class Adwin {
 }
 
 function checked(options: AdwinOptions): Required<AdwinOptions> {
-  const { delta = 0.002, clock = 32, buckets = 5, range = 1, tolerance = 0, report = "both" } = options;
+  const { delta = 0.002, clock = 32, buckets = 5, range = 1, tolerance = 0 } = options;
   if (!(delta > 0 && delta < 1)) throw new RangeError(`delta is ${delta}: it must be above 0 and below 1`);
   if (!(Number.isInteger(clock) && clock >= 1))
     throw new RangeError(`clock is ${clock}: it must be a whole number ≥ 1`);
@@ -144,6 +150,5 @@ function checked(options: AdwinOptions): Required<AdwinOptions> {
   if (!(range > 0 && range < Infinity)) throw new RangeError(`range is ${range}: it must be a number > 0`);
   if (!(tolerance >= 0 && tolerance < Infinity))
     throw new RangeError(`tolerance is ${tolerance}: it must be a number ≥ 0`);
-  if (report !== "both" && report !== "rises") throw new RangeError(`report is ${report}: it must be both or rises`);
-  return { delta, clock, buckets, range, tolerance, report };
+  return { delta, clock, buckets, range, tolerance };
 }
