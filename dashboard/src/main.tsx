@@ -1,0 +1,24 @@
+import { render } from "preact";
+import "./shell/base.css";
+import "./shell/tables.css";
+import "./scatter/scatter.css";
+import "./strip/strip.css";
+import "./panels/panels.css";
+import "./panels/drawers.css";
+import "./shell/layout.css";
+import { App } from "./app.js";
+import { listen } from "./connection/connection.js";
+import { listenToKeys } from "./shell/keyboard.js";
+import { bindAddress } from "./state/address.js";
+import { receive } from "./state/receive.js";
+import { fetchWhatIsShown } from "./state/shown.js";
+import { applyTheme } from "./state/theme.js";
+
+bindAddress();
+applyTheme();
+listenToKeys();
+fetchWhatIsShown();
+const root = document.getElementById("page")!;
+root.replaceChildren();
+render(<App />, root);
+void listen(receive);

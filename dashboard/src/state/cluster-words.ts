@@ -1,0 +1,27 @@
+import type { Snapshot } from "../../../src/format/records.js";
+import { mixtureOf, momentsOf } from "./mixtures.js";
+
+/** Standard deviations of all points by which a mean has to differ to be worth saying. */
+const TELLING = 0.5;
+const SAID = 2;
+
+/**
+ * What tells a cluster from the rest: the features in which its mean lies furthest from that of all points, in their
+ * standard deviations.
+ */
+export function clusterWords(snapshot: Snapshot, id: number, names: readonly string[]): string {
+  const component = snapshot.components.find((one) => one.id === id);
+  if (component === undefined) return "";
+  const { mean, covariance } = momentsOf(mixtureOf(snapshot));
+  const D = names.length;
+  const apart = names.map((name, j) => ({
+    name,
+    z: (component.mean[j]! - mean[j]!) / Math.sqrt(covariance[j * D + j]!),
+  }));
+  const telling = apart.filter(({ z }) => Math.abs(z) >= TELLING).sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
+  if (telling.length === 0) return "near the average";
+  return telling
+    .slice(0, SAID)
+    .map(({ name, z }) => `${Math.abs(z) >= 2 ? "very " : ""}${z > 0 ? "high" : "low"} ${name}`)
+    .join(", ");
+}

@@ -1,0 +1,82 @@
+import { batch } from "@preact/signals";
+import type { Snapshot } from "../../../src/format/records.js";
+import { decodePoints } from "../../../src/live/points/decode-points.js";
+import { merged } from "../../../src/live/series/moments.js";
+import type { Beginning, Moment, Tick } from "../../../src/live/view.js";
+import { bytesOfBase64 } from "../connection/base64.js";
+import type { ServerEvent } from "../connection/event-stream.js";
+import * as state from "./live-state.js";
+import { PointStore } from "./point-store.js";
+
+const MOMENTS = 1200;
+const HAPPENINGS = 500;
+const UNUSUAL = 200;
+const ENTRIES = 500;
+const SNAPSHOTS = 100;
+
+/** Takes what the server says into the state. */
+export function receive({ event, data }: ServerEvent): void {
+  if (event === "points") takePoints(data);
+  if (event === "beginning") batch(() => begin(JSON.parse(data) as Beginning));
+  if (event === "tick") batch(() => goOn(JSON.parse(data) as Tick));
+}
+
+function begin(view: Beginning): void {
+  const { features, capacity } = view.subject;
+  state.subject.value = view.subject;
+  state.points.value = new PointStore(features.length, capacity);
+  state.pointsTotal.value = 0;
+  state.moments.value = view.moments;
+  state.happenings.value = view.happenings;
+  state.unusual.value = view.unusual;
+  state.snapshotEntries.value = view.snapshots;
+  state.snapshots.value = new Map();
+  takeState(view);
+  keepSnapshot(view.snapshot);
+}
+
+function goOn(view: Tick): void {
+  takeState(view);
+  if (view.moments.length > 0) state.moments.value = thinned([...state.moments.value, ...view.moments]);
+  if (view.happenings.length > 0)
+    state.happenings.value = [...state.happenings.value, ...view.happenings].slice(-HAPPENINGS);
+  if (view.unusual.length > 0) state.unusual.value = [...state.unusual.value, ...view.unusual].slice(-UNUSUAL);
+  const newest = state.snapshotEntries.value.at(-1)?.version ?? -1;
+  const entries = view.snapshots.filter(({ version }) => version > newest);
+  if (entries.length > 0) state.snapshotEntries.value = [...state.snapshotEntries.value, ...entries].slice(-ENTRIES);
+  keepSnapshot(view.snapshot);
+}
+
+function takeState({ now, phase, totals }: Tick): void {
+  state.serverNow.value = now;
+  if (JSON.stringify(phase) !== JSON.stringify(state.phase.peek())) state.phase.value = phase;
+  state.totals.value = totals;
+}
+
+/** The oldest half two by two, as the server does. */
+function thinned(moments: readonly Moment[]): readonly Moment[] {
+  if (moments.length <= MOMENTS) return moments;
+  const half = 2 * Math.floor(moments.length / 4);
+  const older = Array.from({ length: half / 2 }, (_, i) => merged(moments[2 * i]!, moments[2 * i + 1]!));
+  return [...older, ...moments.slice(half)];
+}
+
+function takePoints(base64: string): void {
+  const store = state.points.peek();
+  if (store === undefined) return;
+  store.add(decodePoints(bytesOfBase64(base64).buffer));
+  state.pointsTotal.value = store.total;
+}
+
+/** Keeps a snapshot that came or was fetched; the longest unused go. */
+export function keepSnapshot(snapshot: Snapshot | null): void {
+  if (snapshot === null) return;
+  const kept = new Map(state.snapshots.peek());
+  kept.delete(snapshot.version);
+  kept.set(snapshot.version, snapshot);
+  for (const version of kept.keys()) {
+    if (kept.size <= SNAPSHOTS) break;
+    kept.delete(version);
+  }
+  state.snapshots.value = kept;
+}
