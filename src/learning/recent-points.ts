@@ -20,10 +20,13 @@ export class RecentPoints {
 
   append({ count, values, weights }: PointBatch): void {
     const D = this.dimensions;
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < D; j++) this.values[this.next * D + j] = values[i * D + j]!;
-      this.weights[this.next] = weights?.[i] ?? 1;
-      this.next = (this.next + 1) % this.capacity;
+    for (let done = 0; done < count; ) {
+      const rows = Math.min(count - done, this.capacity - this.next);
+      this.values.set(values.subarray(done * D, (done + rows) * D), this.next * D);
+      if (weights === undefined) this.weights.fill(1, this.next, this.next + rows);
+      else this.weights.set(weights.subarray(done, done + rows), this.next);
+      this.next = (this.next + rows) % this.capacity;
+      done += rows;
     }
     this.count = Math.min(this.capacity, this.count + count);
   }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { Learner } from "../../src/learning/learner.js";
+import type { PointBatch } from "../../src/mixture/point-batch.js";
+import { rows } from "../support/changing-streams.js";
+import { D2K5, sample } from "../support/fixed-mixtures.js";
+
+const stream = sample(D2K5, 8000, 3);
+const plain = { dimensions: 2, drift: false, refits: false, restarts: 3 } as const;
+
+function scoresOf(learner: Learner, batch: PointBatch): Float64Array {
+  return Float64Array.from(learner.learn(batch).anomalyScore);
+}
+
+describe("the anomaly score", () => {
+  it("is the mean of the mass depths that mixtures of each size would give alone", () => {
+    const together = scoresOf(new Learner({ ...plain, components: 5, warmup: 1000 }), stream);
+    const alone = [1, 2, 5, 10].map((components) =>
+      scoresOf(new Learner({ ...plain, components, warmup: 1000, anomaly: { components: "single" } }), stream),
+    );
+    for (let i = 0; i < stream.count; i++) {
+      const mean = alone.reduce((sum, scores) => sum + scores[i]!, 0) / 4;
+      expect(Math.abs(together[i]! - mean)).toBeLessThan(1e-12 * Math.max(1, mean));
+    }
+  });
+
+  it("does not change what the mixture learns", () => {
+    const a = new Learner({ ...plain, components: 3 });
+    const b = new Learner({ ...plain, components: 3, anomaly: { components: "single" } });
+    a.learn(stream);
+    b.learn(stream);
+    expect(a.mixture!.means).toEqual(b.mixture!.means);
+    expect(a.mixture!.compact).toEqual(b.mixture!.compact);
+  });
+
+  it("of mixtures that start from one have sizes up to its own, and no more", () => {
+    const learner = new Learner({ ...plain, components: 5, start: { mixture: D2K5, points: 10_000 } });
+    const { anomalyScore } = learner.learn(rows(stream, 0, 1000));
+    expect(learner.sizes.map(({ components }) => components)).toEqual([1, 2, 5]);
+    expect([...anomalyScore].every((score) => score >= 0 && score < 20)).toBe(true);
+  });
+
+  it("needs sizes", () => {
+    expect(() => new Learner({ ...plain, components: 3, anomaly: { components: [] } })).toThrow(/empty/);
+    expect(() => new Learner({ ...plain, components: 3, anomaly: { components: [2, 2] } })).toThrow(/once/);
+    expect(() => new Learner({ ...plain, components: 3, anomaly: { components: [0] } })).toThrow(/whole number ≥ 1/);
+  });
+});
+
+describe("the report of sizes", () => {
+  it("finds the number of components that the stream has, by prequential likelihood and criteria", () => {
+    const learner = new Learner({ ...plain, components: 2, anomaly: { components: [1, 2, 3, 5, 8] } });
+    learner.learn(sample(D2K5, 20_000, 4));
+    const { sizes } = learner;
+    expect(sizes.map(({ components }) => components)).toEqual([1, 2, 3, 5, 8]);
+    const best = sizes.reduce((a, b) => (b.bic < a.bic ? b : a));
+    expect(best.components).toBe(5);
+    for (const { bic, icl } of sizes) expect(icl).toBeGreaterThanOrEqual(bic);
+  });
+});
+
+describe("components: auto", () => {
+  it("begins with as many as the warm-up shows", () => {
+    const learner = new Learner({ dimensions: 2, components: "auto", restarts: 3 });
+    learner.learn(sample(D2K5, 6000, 5));
+    expect(learner.mixture!.components).toBe(5);
+  });
+
+  it("refuses bounds that are none", () => {
+    expect(() => new Learner({ dimensions: 2, components: { min: 3, max: 2 } })).toThrow(/components.max/);
+    expect(() => new Learner({ dimensions: 2, components: { min: 0, max: 2 } })).toThrow(/components.min/);
+  });
+});
