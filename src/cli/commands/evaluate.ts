@@ -7,7 +7,7 @@ import { CliError, UsageError } from "../errors.js";
 import { evaluationLines, evaluationRecord } from "../evaluate/evaluation-lines.js";
 import { type LabelOptions, readLabelled } from "../evaluate/read-labelled.js";
 import { examples, newCommand } from "../new-command.js";
-import { addPointsOptions } from "../options/points-options.js";
+import { delimiterOption } from "../options/points-options.js";
 import { names, seed, whole } from "../options/values.js";
 import { drive } from "../slices.js";
 import { progressBar } from "../terminal/progress-bar.js";
@@ -18,12 +18,16 @@ interface EvaluateOptions extends Partial<LabelOptions> {
 }
 
 export function evaluateCommand(context: Context): Command {
-  const command = newCommand(
+  return newCommand(
     "evaluate",
     "Judge anomaly scores on points whose anomalies are known: one pass, each point scored before it is learned.",
     context,
-  ).argument("<file>", "CSV, also gzipped; - reads standard input");
-  addPointsOptions(command)
+  )
+    .argument("<file>", "CSV, also gzipped; - reads standard input")
+    .optionsGroup("Points:")
+    .option("--columns <names>", "use only these columns", names)
+    .option("--ignore <names>", "use all columns but these", names)
+    .addOption(delimiterOption())
     .optionsGroup("Anomalies:")
     .option("--label <column>", "column that tells what each point is; never a feature")
     .option("--positive <values>", "its values that are anomalies, separated by commas", names)
@@ -45,8 +49,8 @@ export function evaluateCommand(context: Context): Command {
           "mixtide evaluate shuttle.csv.gz --label class --positive Bypass,Fpv.Open --drop High --json",
         ],
       ),
-    );
-  return command.action((file: string, options: EvaluateOptions) => evaluateFile(file, options, context));
+    )
+    .action((file: string, options: EvaluateOptions) => evaluateFile(file, options, context));
 }
 
 async function evaluateFile(file: string, options: EvaluateOptions, context: Context): Promise<void> {

@@ -10,7 +10,7 @@ import { didYouMean } from "../suggest.js";
 import { grouped } from "../terminal/numbers.js";
 
 /** Which rows of a file are anomalies. */
-export interface LabelOptions extends PointsOptions {
+export interface LabelOptions extends Omit<PointsOptions, "format"> {
   /** Column that tells; never a feature. */
   readonly label: string;
   /** Its values that are anomalies. */
@@ -38,14 +38,14 @@ async function read(
   context: Context,
 ): Promise<{ readonly points: PointBatch; readonly classes: readonly string[] }> {
   const { columns, label, ignore = [] } = options;
-  const format = options.format ?? formatByName(file) ?? "csv";
+  const format = formatByName(file) ?? "csv";
   if (format !== "csv") throw new CliError(`${file}: labels are read from a column of CSV; this is ${format}`);
   const inputOptions = { ...inputOptionsOf(file, options, context), format };
   const reading = () => readPoints(file, { ...inputOptions, columns, ignore, label });
   // The label is named among the columns for the sake of a suggestion, should it not exist.
   const named = { ...options, ignore: [...ignore, label] };
   const { points, labels = [] } = await orSuggest(reading, file, named, context);
-  return { points, classes: labels };
+  return { points, classes: labels.map((value) => value.trim()) };
 }
 
 function checkClasses(file: string, { drop = [], label, positive }: LabelOptions, classes: readonly string[]): void {

@@ -76,6 +76,15 @@ test("neither the label nor an ignored column is a feature, and dropped rows mig
   expect(await evaluateJson(numbers, "--label", "class", "--positive", "2", "-k", "2")).toEqual(all);
 });
 
+test("spaces around a label do not count", async () => {
+  const text = grid(1000);
+  const options = ["--label", "kind", "--positive", "far", "--ignore", "id", "-k", "1"];
+  const spaced = temporaryFile("spaced.csv", text.replaceAll(/^(\w+),/gm, " $1 , "));
+  expect(await evaluateJson(spaced, ...options)).toEqual(
+    await evaluateJson(temporaryFile("grid.csv", text), ...options),
+  );
+});
+
 test("the same seed shuffles the same way, another one otherwise", async () => {
   const file = temporaryFile("grid.csv", grid(1000, 7));
   const args = [file, "--label", "kind", "--positive", "far", "--ignore", "id", "-k", "2"];
