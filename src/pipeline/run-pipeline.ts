@@ -5,6 +5,7 @@ import type { Control } from "./control.js";
 import type { PipelineEvent } from "./events.js";
 import type { RecordEncoders } from "./ports/encoders.js";
 import type { LearnerFactory } from "./ports/learner.js";
+import type { Onlooker } from "./ports/onlooker.js";
 import type { ReplayBounds } from "./replay/replay-bounds.js";
 import { supervise } from "./roles/supervise.js";
 import { type PipelineSettingsInput, pipelineSettings } from "./settings.js";
@@ -34,6 +35,7 @@ export interface PipelineOptions {
   readonly sliceMs?: number;
   /** Set when the app is a replay, on a broker that shows just these bounds of the input. */
   readonly replay?: ReplayBounds;
+  readonly onlooker?: Onlooker | undefined;
 }
 
 /**
@@ -96,6 +98,7 @@ function contextOf(options: PipelineOptions, steps: TaskSteps, emit: TaskContext
     steps,
     emit,
     replay: options.replay,
+    onlooker: options.onlooker,
   };
 }
 

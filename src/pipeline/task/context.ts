@@ -4,6 +4,7 @@ import type { Decoder } from "../../format/decoder.js";
 import type { PipelineEvent } from "../events.js";
 import type { RecordEncoders } from "../ports/encoders.js";
 import type { LearnerFactory } from "../ports/learner.js";
+import type { Onlooker } from "../ports/onlooker.js";
 import type { ReplayBounds } from "../replay/replay-bounds.js";
 import type { PipelineSettings } from "../settings.js";
 import type { SectionCodec } from "../state/changes.js";
@@ -33,6 +34,7 @@ export interface TaskContext {
   readonly emit: (event: PipelineEvent) => void;
   /** Set when the app is a replay: state made of anything else is refused. */
   readonly replay?: ReplayBounds | undefined;
+  readonly onlooker?: Onlooker | undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
+import { isColumns } from "../../broker/record-columns.js";
+import type { PointBatch } from "../../mixture/point-batch.js";
 import type { BatchPool } from "./batch-pool.js";
 import type { Collected } from "./collect-units.js";
 import type { TaskContext } from "./context.js";
-import type { LearnedInput } from "./inputs.js";
+import type { Labelled, LearnedInput } from "./inputs.js";
 import { OpenUnit } from "./open-unit.js";
 import { type SealedUnit, seal } from "./seal.js";
 import type { TaskState } from "./task-state.js";
@@ -32,14 +34,30 @@ export class UnitCollector implements Collected<SealedUnit> {
   add(input: LearnedInput): void {
     if (input.type === "learned") {
       this.#unit.addBatch(input);
+      this.#showLabels(input, input.decoded.points.points());
       this.#pool.give(input.decoded.points);
-    } else if (input.type === "flushed") this.#unit.addFlush(input);
-    else if (input.type === "skipped") this.#unit.addSkipped(input);
+    } else if (input.type === "flushed") {
+      this.#unit.addFlush(input);
+      this.#showLabels(input);
+    }
+    if (input.type === "skipped") this.#unit.addSkipped(input);
   }
 
   seal(last: boolean): SealedUnit {
     const sealed = seal(this.#context, this.#state, this.#unit, last);
+    this.#showSnapshot(sealed);
     this.#unit = new OpenUnit(this.#context, this.#state);
     return sealed;
+  }
+
+  #showLabels({ origins, scored }: Labelled, points?: PointBatch): void {
+    this.#context.onlooker?.labelled(this.#state.unit + 1, points, scored, origins);
+  }
+
+  #showSnapshot({ appends, event }: SealedUnit): void {
+    const { onlooker, topics } = this.#context;
+    const published = appends.find(({ topic }) => topic === topics.snapshots)?.records[0];
+    if (published !== undefined && !isColumns(published) && published.value !== null)
+      onlooker?.published(event.unit, published.value);
   }
 }
