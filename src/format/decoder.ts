@@ -1,5 +1,6 @@
 import type { DecodedBatch } from "./decoded-batch.js";
 import type { RecordOrigin } from "./origins.js";
+import type { MissingPolicy } from "./settings.js";
 
 /** A message as it came from a log or a file; what a broker delivers fits. */
 export interface RawRecord extends RecordOrigin {
@@ -11,6 +12,12 @@ export interface RawRecord extends RecordOrigin {
 export interface MessageLimits {
   readonly maxMessageBytes: number;
   readonly maxPointsPerMessage: number;
+}
+
+/** What a decoder takes for a point. */
+export interface DecoderOptions extends MessageLimits {
+  /** Default: `dead-letter`, an error. */
+  readonly missing?: MissingPolicy;
 }
 
 /** Turns messages of one format into points. */

@@ -4,6 +4,7 @@ import type { DecodedBatch } from "./decoded-batch.js";
 import type { RawRecord } from "./decoder.js";
 import type { PointId } from "./origins.js";
 import type { PointLayout } from "./point-layout.js";
+import type { MissingPolicy } from "./settings.js";
 
 /** Collects what was found of one point, whatever the format, and appends the finished point to a batch. */
 export class PointAssembler {
@@ -12,15 +13,24 @@ export class PointAssembler {
   id: PointId = undefined;
   /** ms since 1970; NaN = not found. */
   timestamp = Number.NaN;
+  /** Numbers may be missing, but for the weight. */
+  readonly gaps: boolean;
   readonly #layout: PointLayout;
 
-  constructor(layout: PointLayout) {
+  constructor(layout: PointLayout, missing: MissingPolicy = "dead-letter") {
     this.#layout = layout;
+    this.gaps = missing === "marginalise";
     this.numbers = new Float64Array(layout.numbers.length).fill(Number.NaN);
+  }
+
+  /** Whether one of the numbers may be missing. */
+  mayLack(number: number): boolean {
+    return this.gaps && number !== this.#layout.weightAt;
   }
 
   /** Forgets what a point may lack. */
   clear(): void {
+    if (this.gaps) this.numbers.fill(Number.NaN);
     this.id = undefined;
     this.timestamp = Number.NaN;
   }
@@ -33,7 +43,8 @@ export class PointAssembler {
    */
   append(record: RawRecord, index: number, into: DecodedBatch): void {
     into.reserve(1);
-    this.#layout.features.write(this.numbers, into.values, into.count * into.dimensions, index < 0 ? undefined : index);
+    const { features } = this.#layout;
+    features.write(this.numbers, into.values, into.count * into.dimensions, index < 0 ? undefined : index, this.gaps);
     const timestamp = Number.isNaN(this.timestamp) ? record.timestamp : this.timestamp;
     into.append(record, index, timestamp, this.id, this.#weight(index));
   }

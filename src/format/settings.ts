@@ -4,6 +4,10 @@ import { z } from "zod";
 export const POINT_FORMATS = ["json", "csv", "packed-float64", "packed-float32"] as const;
 export type PointFormat = (typeof POINT_FORMATS)[number];
 
+/** What becomes of a point in which a feature is missing. */
+const MISSING_POLICIES = ["dead-letter", "marginalise"] as const;
+export type MissingPolicy = (typeof MISSING_POLICIES)[number];
+
 /** How messages become points. */
 export const decoderSettings = z.object({
   format: z
@@ -25,15 +29,22 @@ export const decoderSettings = z.object({
   maxMessageBytes: z.int().positive().default(1_048_576).describe("A larger message is a dead letter."),
   maxPointsPerMessage: z.int().positive().default(100_000).describe("A message with more points is a dead letter."),
   missing: z
-    .enum(["dead-letter"])
+    .enum(MISSING_POLICIES)
     .default("dead-letter")
-    .describe("What becomes of a message in which a number is missing: dead-letter."),
+    .describe(
+      "What becomes of a point in which a feature is missing: null or absent in JSON, empty, NA, NaN or null in CSV, NaN " +
+        "in packed rows. dead-letter = its message goes there; marginalise = it is learned and labelled by what there is " +
+        "of it. A missing weight is an error either way.",
+    ),
 });
 export type DecoderSettings = z.infer<typeof decoderSettings>;
 
 /** How labels are written. */
 export const labelSettings = z.object({
-  format: z.enum(["json", "packed"]).default("json").describe("JSON, or packed: rows of little-endian float32."),
+  format: z
+    .enum(["json", "packed"])
+    .default("json")
+    .describe("JSON, or packed: rows of little-endian float32, without p-values and flags."),
   grouping: z
     .enum(["point", "batch"])
     .default("point")

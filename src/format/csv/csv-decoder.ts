@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { DecodeError } from "../decode-error.js";
 import type { DecodedBatch } from "../decoded-batch.js";
-import type { Decoder, MessageLimits, RawRecord } from "../decoder.js";
+import type { Decoder, DecoderOptions, MessageLimits, RawRecord } from "../decoder.js";
 import { checkPointCount, messageBytes } from "../message.js";
 import { PointAssembler } from "../point-assembler.js";
 import type { PointLayout } from "../point-layout.js";
@@ -22,12 +22,12 @@ export class CsvDecoder implements Decoder {
   readonly #columns: Int32Array;
 
   /** @throws RangeError when a line has no column for a feature, the id, the time or the weight. */
-  constructor(layout: PointLayout, limits: MessageLimits, delimiter: string = ",") {
+  constructor(layout: PointLayout, options: DecoderOptions, delimiter: string = ",") {
     const { columns, numbers } = layout.requireColumns();
     this.#layout = layout;
-    this.#limits = limits;
+    this.#limits = options;
     this.#splitter = new CsvSplitter(delimiter);
-    this.#point = new PointAssembler(layout);
+    this.#point = new PointAssembler(layout, options.missing);
     this.#columns = Int32Array.from(numbers, (path) => columns.indexOf(path));
   }
 

@@ -53,13 +53,18 @@ export class Features {
    * @param found the numbers at `inputs`, in their order; NaN = missing.
    * @param into takes D coordinates from `at` on.
    * @param index the point's place in its message, for the error; absent when it is alone.
+   * @param gaps a missing number makes its coordinates NaN; else it is an error.
    * @throws DecodeError when a number is missing, infinite, too large or outside a transform's domain.
    */
-  write(found: Float64Array, into: Float64Array, at: number, index?: number): void {
+  write(found: Float64Array, into: Float64Array, at: number, index?: number, gaps = false): void {
     if (this.plain && copied(found, into, at, this.inputs.length)) return;
     const sources = this.#sources;
     for (let j = 0; j < sources.length; j++) {
       const value = found[sources[j]!]!;
+      if (gaps && Number.isNaN(value)) {
+        into[at + j] = Number.NaN; // not the value itself: NaNs have bits of their own, which would reach the state
+        continue;
+      }
       const coordinate = this.#coordinates[j]!;
       if (!(Math.abs(value) <= LARGEST_COORDINATE)) throw unusableNumber(value, coordinate.path, index);
       const transformed = coordinate.transform === undefined ? value : coordinate.transform(value);

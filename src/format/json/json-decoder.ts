@@ -1,6 +1,6 @@
 import { DecodeError } from "../decode-error.js";
 import type { DecodedBatch } from "../decoded-batch.js";
-import type { Decoder, MessageLimits, RawRecord } from "../decoder.js";
+import type { Decoder, DecoderOptions, MessageLimits, RawRecord } from "../decoder.js";
 import { messageBytes } from "../message.js";
 import { PointAssembler } from "../point-assembler.js";
 import type { PointLayout } from "../point-layout.js";
@@ -17,9 +17,9 @@ export class JsonDecoder implements Decoder {
   readonly #scanner: JsonScanner;
   readonly #reader: JsonValueReader;
 
-  constructor(layout: PointLayout, limits: MessageLimits) {
-    const point = new PointAssembler(layout);
-    this.#limits = limits;
+  constructor(layout: PointLayout, options: DecoderOptions) {
+    const point = new PointAssembler(layout, options.missing);
+    this.#limits = options;
     this.#scanner = new JsonScanner(layout, point);
     this.#reader = new JsonValueReader(layout, point);
   }

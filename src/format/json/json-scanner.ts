@@ -24,8 +24,9 @@ import {
 /**
  * Reads points from JSON straight from bytes, without making objects or strings of them.
  *
- * It knows less than JSON: whatever is unusual (a key twice, an escape where it matters, a number missing, an error)
- * it declines, and the caller parses the message in full. What it accepts it reads as `JSON.parse` would.
+ * It knows less than JSON: whatever is unusual (a key twice, an escape where it matters, a missing number that must not
+ * be missing, an error) it declines, and the caller parses the message in full. What it accepts it reads as `JSON.parse`
+ * would.
  *
  * Its methods take the place where they begin and return where they end; −1 = declined.
  */
@@ -88,7 +89,7 @@ export class JsonScanner {
     const first = this.#source.bytes[start];
     const end =
       first === OPEN_BRACE ? this.#object(this.#root, start) : first === OPEN_BRACKET ? this.#columns(start) : -1;
-    if (end < 0 || this.#found < point.numbers.length) return -1;
+    if (end < 0 || (this.#found < point.numbers.length && !point.gaps)) return -1;
     point.append(record, index, into);
     return end;
   }
@@ -160,11 +161,19 @@ export class JsonScanner {
     const at = node.number >= 0 ? node.number : 0;
     const into = node.number >= 0 ? point.numbers : elsewhere;
     const end = readDecimal(this.#source, start, into, at);
-    if (end < 0 || !(node.isId || node.isTimestamp)) return end;
+    if (end < 0) return this.#gap(node, start);
+    if (!(node.isId || node.isTimestamp)) return end;
     const value = into[at]!;
     if (node.isId) point.id = value;
     if (node.isId && !Number.isFinite(value)) return -1;
     return !node.isTimestamp || this.#timestamp(value) ? end : -1;
+  }
+
+  /** No number: null, where there may be none. */
+  #gap(node: PathNode, start: number): number {
+    const alone = node.number >= 0 && !(node.isId || node.isTimestamp);
+    if (!alone || !this.#point.mayLack(node.number) || this.#source.bytes[start] !== N) return -1;
+    return skipValue(this.#source, start);
   }
 
   #text(node: PathNode, start: number): number {
@@ -187,6 +196,8 @@ export class JsonScanner {
   }
 }
 
+/** What `null` begins with; nothing else in JSON does. */
+const N = 0x6e;
 /** Where a number goes that is no coordinate and no weight. */
 const elsewhere = new Float64Array(1);
 

@@ -53,7 +53,9 @@ export class JsonValueReader {
     const find = (place: Place) => (row ? place.inRow : place.inEvent)(element);
     point.clear();
     this.#numbers.forEach((place, i) => {
-      point.numbers[i] = asNumber(find(place), place.path, index);
+      const value = find(place);
+      const gap = point.mayLack(i) && (value === undefined || value === null);
+      point.numbers[i] = gap ? Number.NaN : asNumber(value, place.path, index);
     });
     if (this.#id !== undefined) point.id = asId(find(this.#id), this.#id.path, index);
     if (this.#timestamp !== undefined)

@@ -1,6 +1,6 @@
 import { DecodeError } from "../decode-error.js";
 import type { DecodedBatch } from "../decoded-batch.js";
-import type { Decoder, MessageLimits, RawRecord } from "../decoder.js";
+import type { Decoder, DecoderOptions, MessageLimits, RawRecord } from "../decoder.js";
 import { checkPointCount, messageBytes } from "../message.js";
 import { PointAssembler } from "../point-assembler.js";
 import type { PointLayout } from "../point-layout.js";
@@ -26,12 +26,12 @@ export class PackedDecoder implements Decoder {
   readonly #columns: Int32Array;
 
   /** @throws RangeError when a row has no column for a feature, the id, the time or the weight. */
-  constructor(layout: PointLayout, limits: MessageLimits, format: PackedFormat) {
+  constructor(layout: PointLayout, options: DecoderOptions, format: PackedFormat) {
     const { columns, features, id, numbers, timestamp, weight } = layout.requireColumns();
     this.#layout = layout;
-    this.#limits = limits;
+    this.#limits = options;
     this.#size = format === "packed-float64" ? 8 : 4;
-    this.#point = new PointAssembler(layout);
+    this.#point = new PointAssembler(layout, options.missing);
     this.#columns = Int32Array.from(numbers, (path) => columns.indexOf(path));
     this.#whole =
       features.plain && (id ?? timestamp ?? weight) === undefined && columns.every((name, i) => name === numbers[i]);

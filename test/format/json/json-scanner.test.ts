@@ -6,6 +6,7 @@ import { JsonScanner } from "../../../src/format/json/json-scanner.js";
 import { JsonValueReader } from "../../../src/format/json/json-value-reader.js";
 import { PointAssembler } from "../../../src/format/point-assembler.js";
 import { type LayoutOptions, PointLayout } from "../../../src/format/point-layout.js";
+import type { MissingPolicy } from "../../../src/format/settings.js";
 import { plain, recordOf, roomy } from "../support/decoding.js";
 
 const options: LayoutOptions = { features: ["a", "n.x", "v.1"], id: "id", timestamp: "t", weight: "w" };
@@ -26,10 +27,15 @@ function scanned(
 }
 
 /** What a full parse reads. */
-function parsed(layout: PointLayout, bytes: Uint8Array) {
+function parsed(layout: PointLayout, bytes: Uint8Array, missing?: MissingPolicy) {
   const batch = new DecodedBatch(layout.features.dimensions, "points", 0);
   const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  new JsonValueReader(layout, new PointAssembler(layout)).read(JSON.parse(text), recordOf(bytes), batch, roomy);
+  new JsonValueReader(layout, new PointAssembler(layout, missing)).read(
+    JSON.parse(text),
+    recordOf(bytes),
+    batch,
+    roomy,
+  );
   return plain(batch);
 }
 
@@ -72,6 +78,7 @@ const goodPoint = fc.record({
 
 describe("JsonScanner", () => {
   const layout = new PointLayout(options);
+  const unweighted = new PointLayout({ ...options, weight: undefined });
 
   it("reads the usual message without help", () => {
     const text = '{"id":"é","extra":{"deep":[1,"\\n"]},"a":1,"n":{"y":0,"x":2},"v":[0,3],"t":"2025-11-23","w":1}';
@@ -112,6 +119,25 @@ describe("JsonScanner", () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it("declines, where numbers may be missing, whatever it would read otherwise than a full parse", () => {
+    const rows = new PointLayout({ columns: ["a", "b"], id: "b" });
+    let gaps = 0;
+    fc.assert(
+      fc.property(fc.oneof(jsonText.object, jsonText.array, jsonText.value), (text) => {
+        const bytes = new TextEncoder().encode(text);
+        for (const subject of [unweighted, rows]) {
+          const scanner = new JsonScanner(subject, new PointAssembler(subject, "marginalise"));
+          const found = scanned(subject, bytes, scanner);
+          if (found === undefined) continue;
+          if (found.points.flat().some(Number.isNaN)) gaps++;
+          expect(found).toEqual(parsed(subject, bytes, "marginalise"));
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(gaps).toBeGreaterThan(300);
   });
 
   it("declines damaged messages", () => {
