@@ -1,4 +1,5 @@
 /** Gaussian mixtures, fitted at once or learned from a stream: `mixtide`. */
+export type { Explanation } from "./anomaly/explanation.js";
 export { type FitResult, fit, fitInSlices } from "./em/fit.js";
 export type { FitOptions } from "./em/fit-options.js";
 export { type Selection, type SelectOptions, selectComponents } from "./em/select-components.js";
@@ -12,6 +13,7 @@ export type {
   DriftAlert,
   FitRecord,
   Label,
+  LifecycleEvent,
   RecordSource,
   Snapshot,
   SnapshotComponent,
@@ -19,6 +21,7 @@ export type {
 export type { Kernel } from "./kernel/kernel.js";
 export { hasRelaxedKernel, relaxedKernel } from "./kernel/wasm/relaxed-kernel.js";
 export { Learner, type LearnerStatus } from "./learning/learner.js";
+export type { LearnerEvent, LearnerEventKind } from "./learning/learner-event.js";
 export type { CheckedLearnerOptions, LearnerOptions, Schedule } from "./learning/learner-options.js";
 export type { ScoredBatch, ScoredRun } from "./learning/scored-batch.js";
 export { StateError } from "./learning/state-error.js";

@@ -24,10 +24,22 @@ export class Scoring {
   }
 }
 
-/** What a mixture that does not change has to say of points. */
+/** What a mixture that does not change has to say of points: no p-values, for they follow a stream. */
 export function scoredWith(mixture: Mixture, version: number, batch: DecodedBatch): ScoredBatch {
   const { count } = batch;
   const { component, logDensity, anomalyScore, responsibilities } = mixture.score(batch.points());
   const run = { start: 0, end: count, offset: 0, version, warmup: false, mixture };
-  return { count, first: 0, component, logDensity, anomalyScore, responsibilities, runs: count === 0 ? [] : [run] };
+  return {
+    count,
+    first: 0,
+    component,
+    logDensity,
+    anomalyScore,
+    responsibilities,
+    pValue: new Float64Array(count).fill(Number.NaN),
+    flagged: new Uint8Array(count),
+    explanations: new Map(),
+    events: [],
+    runs: count === 0 ? [] : [run],
+  };
 }

@@ -24,6 +24,12 @@ export const sourceSchema = z.object({
 });
 export type RecordSource = z.infer<typeof sourceSchema>;
 
+const nearestSchema = z.object({
+  component: count.describe("Id of the component with the smallest Mahalanobis distance."),
+  distance: z.number().min(0).describe("That distance, over the observed features: in standard deviations."),
+  logPValue: z.number().describe("Natural logarithm of the χ² tail there: a second opinion that needs no calibration."),
+});
+
 export const anomalySchema = z.object({
   score: z.number().describe("Mass depth: 0 = in the very middle, larger = more unusual."),
   pValue: z
@@ -31,12 +37,13 @@ export const anomalySchema = z.object({
     .min(0)
     .max(1)
     .optional()
-    .describe("Share of recent points at least as unusual; absent until calibrated."),
-  flagged: z.boolean().optional().describe("Beyond the threshold; absent until calibrated."),
+    .describe("Share of recent points at least as unusual, in millionths; absent until calibrated."),
+  flagged: z.boolean().optional().describe("Beyond the threshold; absent while that cannot be told."),
   why: z
     .record(z.string(), z.number())
     .optional()
-    .describe("On flagged points: share of the Mahalanobis distance by feature."),
+    .describe("On flagged points: share of the squared Mahalanobis distance by feature; those below .01 are left out."),
+  nearest: nearestSchema.optional().describe("On flagged points: the component that `why` is seen from."),
 });
 export type Anomaly = z.infer<typeof anomalySchema>;
 
@@ -79,6 +86,8 @@ export const batchLabelSchema = z
   .meta({ title: "Batch label", description: "The soft labels of one input message that holds several points." });
 export type BatchLabel = z.infer<typeof batchLabelSchema>;
 
+const eventNumbers = z.record(z.string(), z.number()).describe("Figures that led to it, by name.");
+
 /** A label that asks for attention. */
 export const anomalyAlertSchema = z
   .object({ ...labelFields, kind: z.literal("anomaly") })
@@ -90,11 +99,15 @@ export const driftAlertSchema = z
   .object({
     schema: schemaVersion,
     kind: z.literal("drift"),
-    source: sourceSchema.describe("The point at which it was noticed."),
+    source: sourceSchema
+      .optional()
+      .describe("The point at which it was noticed; absent when it was at none, but when the stream paused."),
     timestamp: milliseconds.optional(),
-    version: count.describe("Version of the mixture at that point."),
+    version: count.describe("Version of the mixture right after it."),
+    points: count.optional().describe("Points learned by then."),
     detector: z.string().describe("Which detector noticed it."),
     message: z.string(),
+    numbers: eventNumbers.optional(),
   })
   .meta({ title: "Drift", description: "An alert: the stream has changed." });
 export type DriftAlert = z.infer<typeof driftAlertSchema>;
@@ -115,11 +128,18 @@ const componentSchema = z.object({
 });
 export type SnapshotComponent = z.infer<typeof componentSchema>;
 
-/** Births, deaths, splits, merges and replacements since the previous snapshot. */
+/** Something that happened to the mixture: a drift of the stream, a replacement, a birth, a death, a split, a merge. */
 export const lifecycleEventSchema = z.looseObject({
-  kind: z.string(),
-  version: count,
-  components: z.array(count).describe("Ids of the components concerned."),
+  kind: z
+    .string()
+    .describe(
+      "drift, replacement, dismissal, birth, death, split, merge, respawn or reweight; others may come with later versions.",
+    ),
+  version: count.describe("Version of the mixture right after it."),
+  points: count.optional().describe("Points learned by then."),
+  components: z.array(count).describe("Ids of the components concerned: before, then after, for a split or a merge."),
+  detector: z.string().optional().describe("Which detector noticed it, of a drift."),
+  numbers: eventNumbers.optional(),
 });
 export type LifecycleEvent = z.infer<typeof lifecycleEventSchema>;
 
@@ -139,7 +159,8 @@ const mixtureFields = {
 };
 
 const lifecycle = {
-  events: z.array(lifecycleEventSchema).describe("What happened to components since the previous snapshot."),
+  events: z.array(lifecycleEventSchema).describe("What happened to the mixture since the previous snapshot, in order."),
+  eventsOmitted: count.optional().describe("So many earlier ones since the previous snapshot are left out."),
   digest: z
     .string()
     .regex(/^[0-9a-f]{64}$/)

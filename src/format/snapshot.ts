@@ -20,7 +20,10 @@ export interface Provenance {
   /** Points learned so far. */
   readonly points: number;
   readonly features: Features;
+  /** What happened since the snapshot published before. */
   readonly events?: readonly LifecycleEvent[];
+  /** So many earlier ones are left out of them. */
+  readonly eventsOmitted?: number;
 }
 
 /** Prequential figures in nats a point; NaN before there are any. */
@@ -42,25 +45,23 @@ export type FitFigures = Pick<FitRecord, "bic" | "aic" | "icl" | "converged" | "
  * mixtureOf(snapshot).mixture.score(batch); // the same labels as mixture.score(batch)
  */
 export function snapshotOf(mixture: Mixture, provenance: Provenance, figures: PrequentialFigures): Snapshot {
-  const { events, ...fields } = mixtureFields(mixture, provenance);
   const logLikelihood = { mean: finiteOrNull(figures.mean), recent: finiteOrNull(figures.recent) };
-  return withDigest({ ...fields, logLikelihood, events });
+  return withDigest({ ...mixtureFields(mixture, provenance), logLikelihood, ...lifecycleFields(provenance) });
 }
 
 /** The record of a batch fit: a snapshot with the figures of the fit. */
 export function fitRecordOf(mixture: Mixture, provenance: Provenance, figures: FitFigures): FitRecord {
-  const { events, ...fields } = mixtureFields(mixture, provenance);
   const { aic, bic, converged, icl, iterations, logLikelihood } = figures;
   const { mean, total, trace } = logLikelihood;
   return withDigest({
-    ...fields,
+    ...mixtureFields(mixture, provenance),
     logLikelihood: { total, mean, trace: [...trace] },
     bic,
     aic,
     icl,
     converged,
     iterations,
-    events,
+    ...lifecycleFields(provenance),
   });
 }
 
@@ -74,7 +75,7 @@ function withDigest<Content extends object>(content: Content): Content & { diges
   return { ...content, digest: digestOf(content) };
 }
 
-function mixtureFields(mixture: Mixture, { events, features, model, points, previous, version }: Provenance) {
+function mixtureFields(mixture: Mixture, { features, model, points, previous, version }: Provenance) {
   return {
     schema: RECORD_SCHEMA as typeof RECORD_SCHEMA,
     model,
@@ -84,8 +85,11 @@ function mixtureFields(mixture: Mixture, { events, features, model, points, prev
     covarianceType: mixture.covarianceType,
     features: features.plain ? features.specs.map(({ path }) => path) : [...features.specs],
     components: componentsOf(mixture),
-    events: [...(events ?? [])],
   };
+}
+
+function lifecycleFields({ events = [], eventsOmitted = 0 }: Provenance) {
+  return { events: [...events], ...(eventsOmitted > 0 ? { eventsOmitted } : {}) };
 }
 
 function componentsOf({

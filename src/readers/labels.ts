@@ -1,22 +1,10 @@
-import { filter, map, type Observable, using } from "rxjs";
-import type { Source, SourceBatch } from "../broker/broker.js";
-import { connectKafka } from "../broker/kafka/connect-kafka.js";
-import type { KafkaBroker } from "../broker/kafka/kafka-broker.js";
-import type { KafkaOptions } from "../broker/kafka/kafka-options.js";
+import { map, type Observable } from "rxjs";
 import type { Label } from "../format/records.js";
 import { decodeLabels } from "./decode-labels.js";
+import { type ReaderOptions, readValues } from "./read-values.js";
 
 /** Options of {@link labels}: the cluster, and whose labels. */
-export interface LabelsOptions extends KafkaOptions {
-  readonly app: string;
-  /**
-   * Members of one group share the partitions, and go on where the group was. Without a group every reader gets
-   * everything.
-   */
-  readonly group?: string;
-  /** Where a reader without a group begins; a group begins at its positions, or at the log's start. */
-  readonly from?: "earliest" | "latest";
-}
+export interface LabelsOptions extends ReaderOptions {}
 
 /** Labels of one partition, in order. */
 export interface LabelBatch {
@@ -39,46 +27,8 @@ export interface LabelBatch {
  *   batch.ack();
  * });
  */
-export function labels({ app, group, from = "earliest", ...options }: LabelsOptions): Observable<LabelBatch> {
-  const topic = `${app}.labels`;
-  return withBroker(options, (broker) => {
-    if (group === undefined)
-      return broker.tail({ topic, from }).pipe(
-        filter((event) => event.type === "batch"),
-        map((batch) => toLabels(batch, () => batch.ack())),
-      );
-    const source = broker.source({ group, topics: [topic], assignment: "spread" });
-    return source.events$.pipe(
-      filter((event) => event.type === "batch"),
-      map((batch) => toLabels(batch, () => acknowledge(source, batch))),
-    );
-  }).pipe(filter((batch) => batch.labels.length > 0 || skip(batch)));
-}
-
-/** Connected for as long as somebody is subscribed. */
-export function withBroker<T>(options: KafkaOptions, read: (broker: KafkaBroker) => Observable<T>): Observable<T> {
-  return using(
-    () => {
-      const broker = connectKafka(options);
-      return { broker, unsubscribe: () => void broker.close() };
-    },
-    (resource) => read((resource as unknown as { broker: KafkaBroker }).broker),
+export function labels(options: LabelsOptions): Observable<LabelBatch> {
+  return readValues("labels", options).pipe(
+    map(({ partition, values, ack }) => ({ partition, labels: values.flatMap(decodeLabels), ack })),
   );
-}
-
-function toLabels({ partition, records }: SourceBatch, ack: () => void): LabelBatch {
-  const values = records.flatMap(({ value }) => (value === null ? [] : decodeLabels(value)));
-  return { partition, labels: values, ack };
-}
-
-/** The group's position is a courtesy of the next start: what it lacks is read again. */
-function acknowledge(source: Source, { topic, partition, nextOffset, ack }: SourceBatch): void {
-  ack();
-  source.commitPositions([{ topic, partition, offset: nextOffset }]).catch(() => undefined);
-}
-
-/** Nothing but control records: nobody wants to see that. */
-function skip(batch: LabelBatch): boolean {
-  batch.ack();
-  return false;
 }

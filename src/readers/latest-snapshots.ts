@@ -3,7 +3,7 @@ import type { IncomingRecord } from "../broker/broker.js";
 import type { KafkaBroker } from "../broker/kafka/kafka-broker.js";
 import type { KafkaOptions } from "../broker/kafka/kafka-options.js";
 import { type Snapshot, snapshotSchema } from "../format/records.js";
-import { withBroker } from "./labels.js";
+import { withBroker } from "./read-values.js";
 
 /** Options of {@link latestSnapshots}: the cluster, and whose mixture. */
 export interface LatestSnapshotsOptions extends KafkaOptions {

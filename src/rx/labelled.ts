@@ -17,6 +17,17 @@ export interface SoftLabel {
   readonly anomaly: {
     /** Mass depth: 0 = in the very middle, larger = more unusual. */
     readonly score: number;
+    /** Share of recent values at least as unusual; absent until calibrated. */
+    readonly pValue?: number;
+    /** Beyond the threshold; absent while that cannot be told. */
+    readonly flagged?: boolean;
+    /** On flagged values: share of the squared Mahalanobis distance by feature; those below .01 are left out. */
+    readonly why?: Readonly<Record<string, number>>;
+    /**
+     * On flagged values: the component that `why` is seen from, the Mahalanobis distance from it, and the natural
+     * logarithm of the χ² tail there, a second opinion that needs no calibration.
+     */
+    readonly nearest?: { readonly component: number; readonly distance: number; readonly logPValue: number };
   };
   /** Present when the value helped to choose the mixture that labels it. */
   readonly warmup?: true;

@@ -81,5 +81,9 @@ const NOTHING: ScoredBatch = {
   logDensity: new Float64Array(0),
   anomalyScore: new Float64Array(0),
   responsibilities: new Float64Array(0),
+  pValue: new Float64Array(0),
+  flagged: new Uint8Array(0),
+  explanations: new Map(),
+  events: [],
   runs: [],
 };

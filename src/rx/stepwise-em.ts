@@ -3,7 +3,7 @@ import type { Learner } from "../learning/learner.js";
 import type { ScoredBatch, ScoredRun } from "../learning/scored-batch.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import { inOrder, type SliceOptions, type Stage } from "./in-order.js";
-import { checkMinimum, labelOf } from "./label-of.js";
+import { checkMinimum, type LabelStyle, labelOf } from "./label-of.js";
 import type { Learned, Progress } from "./labelled.js";
 import { type LearnerMaker, learnerMaker, type StreamLearnerOptions } from "./learners.js";
 import { type PointOptions, PointReader } from "./point-reader.js";
@@ -12,6 +12,8 @@ import { type PointOptions, PointReader } from "./point-reader.js";
 export interface StepwiseEMOptions<T> extends StreamLearnerOptions, PointOptions<T>, SliceOptions {
   /** Responsibilities below it are left out of labels; default .001. */
   readonly minimum?: number;
+  /** Names of the D features, for the reasons why a value is unusual; default x1, x2, … */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -45,8 +47,8 @@ export interface StepwiseEMOptions<T> extends StreamLearnerOptions, PointOptions
  */
 export function stepwiseEM<T>(options: StepwiseEMOptions<T>): OperatorFunction<T, Learned<T>> {
   const maker = learnerMaker(options);
-  const minimum = checkMinimum(options.minimum);
-  return inOrder(() => new Labeller(options, maker, minimum), options);
+  const style = { minimum: checkMinimum(options.minimum), names: options.names };
+  return inOrder(() => new Labeller(options, maker, style), options);
 }
 
 /** One point, made once and filled anew for every value: learners copy what they keep. */
@@ -59,7 +61,7 @@ function pointOf(dimensions: number): Point {
 /** The state of one subscription: the learner, and the values that still wait for their labels. */
 class Labeller<T> implements Stage<T, Learned<T>> {
   readonly #maker: LearnerMaker;
-  readonly #minimum: number;
+  readonly #style: LabelStyle;
   readonly #reader: PointReader<T>;
   #learner: Learner | undefined;
   #point: Point = pointOf(0);
@@ -67,9 +69,9 @@ class Labeller<T> implements Stage<T, Learned<T>> {
   #version = -1;
   #progress: Progress | undefined;
 
-  constructor(options: PointOptions<T>, maker: LearnerMaker, minimum: number) {
+  constructor(options: PointOptions<T>, maker: LearnerMaker, style: LabelStyle) {
     this.#maker = maker;
-    this.#minimum = minimum;
+    this.#style = style;
     this.#reader = new PointReader(options, maker.dimensions);
   }
 
@@ -103,7 +105,7 @@ class Labeller<T> implements Stage<T, Learned<T>> {
     for (const run of scored.runs) {
       const progress = this.#progressOf(run, scored, learner);
       for (let i = Math.max(run.start, unknown); i < run.end; i++) {
-        const label = labelOf(scored, i, run.offset + (i - run.start) * run.mixture.components, run, this.#minimum);
+        const label = labelOf(scored, i, run.offset + (i - run.start) * run.mixture.components, run, this.#style);
         out.push({ value: values[i - unknown]!, label, mixture: run.mixture, progress });
       }
     }

@@ -1,19 +1,19 @@
 import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
 import { emptyScores, type Scores } from "../mixture/scores.js";
-import { type LabelledBy, labelOf } from "./label-of.js";
+import { type LabelledBy, type LabelStyle, labelOf } from "./label-of.js";
 import type { Labelled } from "./labelled.js";
 
 /** Labels one value after the other by one mixture, in buffers made once. */
 export class ValueScorer {
   readonly #by: LabelledBy;
-  readonly #minimum: number;
+  readonly #style: LabelStyle;
   readonly #row: Float64Array;
   readonly #scores: Scores;
 
   constructor(mixture: Mixture, version: number, minimum: number) {
     this.#by = { mixture, version, warmup: false };
-    this.#minimum = minimum;
+    this.#style = { minimum };
     this.#row = new Float64Array(mixture.dimensions);
     this.#scores = emptyScores(1, mixture.components);
   }
@@ -29,6 +29,6 @@ export class ValueScorer {
     this.#row.set(features);
     mixture.evaluator(defaultKernel).expectation(this.#row, 0, 1, this.#scores);
     mixture.nameComponents(0, 1, this.#scores);
-    return { value, label: labelOf(this.#scores, 0, 0, this.#by, this.#minimum), mixture };
+    return { value, label: labelOf(this.#scores, 0, 0, this.#by, this.#style), mixture };
   }
 }

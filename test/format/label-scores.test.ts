@@ -16,7 +16,7 @@ function encoded(format: "json" | "packed", grouping: "point" | "batch") {
   }
   const scored = learner.learn(batch.points());
   const out = new MessageBuffer(1000);
-  labelEncoder({ format, grouping, minimum: 0.001 }).encode(
+  labelEncoder({ format, grouping, minimum: 0.001 }, ["x"]).encode(
     { scored, from: 0, origins: batch, at: 0, count: batch.count },
     out,
   );

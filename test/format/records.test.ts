@@ -67,6 +67,14 @@ const batchLabel = {
   anomaly: [{ score: 1 }, { score: 2, flagged: true, why: { eruptions: 0.9, waiting: 0.1 } }],
 };
 const drift = { schema: 1, kind: "drift", source, version: 412, detector: "adwin", message: "the mean score rose" };
+const split = { kind: "split", version: 413, points: 42100, components: [3, 7, 8], numbers: { gain: 0.02 } };
+const flagged = {
+  score: 9.5,
+  pValue: 0.0002,
+  flagged: true,
+  why: { eruptions: 0.9, waiting: 0.1 },
+  nearest: { component: 3, distance: 7.2, logPValue: -23.5 },
+};
 const headers = { "mixtide-source": "points/0/17", "mixtide-error": "invalid-json", "mixtide-message": "not JSON" };
 
 describe("records", () => {
@@ -80,8 +88,14 @@ describe("records", () => {
     ["batch label", batchLabelSchema, batchLabel],
     ["snapshot", snapshotSchema, snapshot],
     ["fit", fitRecordSchema, fit],
-    ["anomaly", alertSchema, { ...label, kind: "anomaly" }],
-    ["drift", alertSchema, drift],
+    [
+      "snapshot with events",
+      snapshotSchema,
+      { ...snapshot, events: [split, { ...drift, components: [] }], eventsOmitted: 2 },
+    ],
+    ["anomaly", alertSchema, { ...label, anomaly: flagged, kind: "anomaly" }],
+    ["drift", alertSchema, { ...drift, points: 42200, numbers: { threshold: 1.5 } }],
+    ["drift in a pause", alertSchema, { ...drift, source: undefined }],
     ["dead letter headers", deadLetterHeadersSchema, headers],
   ])("accepts the %s of the documentation", (_, schema, record) => {
     expect(schema.parse(record)).toEqual(record);
@@ -97,6 +111,12 @@ describe("records", () => {
     ["an offset that is a number", labelSchema, { ...label, source: { ...source, offset: 17 } }],
     ["a responsibility above 1", labelSchema, { ...label, responsibilities: { "3": 1.1 } }],
     ["a responsibility of no component", labelSchema, { ...label, responsibilities: { x: 1 } }],
+    [
+      "a nearest component at no distance",
+      labelSchema,
+      { ...label, anomaly: { ...flagged, nearest: { component: 3 } } },
+    ],
+    ["an event without components", snapshotSchema, { ...snapshot, events: [{ kind: "birth", version: 1 }] }],
     ["a p-value above 1", labelSchema, { ...label, anomaly: { score: 1, pValue: 2 } }],
     ["a label with warmup: false", labelSchema, { ...label, warmup: false }],
     ["an alert of no kind", alertSchema, label],

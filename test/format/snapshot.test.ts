@@ -96,6 +96,15 @@ describe("snapshotOf", () => {
     expect(snapshotSchema.parse(throughJson(early))).toEqual(early);
   });
 
+  it("tells what happened, and how much of it is left out", () => {
+    const events = [{ kind: "split", version: 400, points: 42_000, components: [3, 7, 8], numbers: { gain: 0.5 } }];
+    const snapshot = snapshotOf(small, { ...provenance, events, eventsOmitted: 3 }, figures);
+    expect(snapshot).toMatchObject({ events, eventsOmitted: 3 });
+    expect(digestOf(throughJson(snapshot))).toBe(snapshot.digest);
+    expect(snapshotSchema.parse(throughJson(snapshot))).toEqual(snapshot);
+    expect(snapshotOf(small, { ...provenance, events, eventsOmitted: 0 }, figures)).not.toHaveProperty("eventsOmitted");
+  });
+
   it("has a digest that any change breaks and no detour does", () => {
     const snapshot = snapshotOf(small, provenance, figures);
     expect(digestOf(throughJson(snapshot))).toBe(snapshot.digest);

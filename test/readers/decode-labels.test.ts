@@ -18,6 +18,17 @@ describe("decoding messages of a labels topic", () => {
     expect(decodeLabels(bytes({ ...label, id: "a", timestamp: 5 }))).toEqual([{ ...label, id: "a", timestamp: 5 }]);
   });
 
+  it("takes what is said of unusual points", () => {
+    const anomaly = {
+      score: 9,
+      pValue: 0.001,
+      flagged: true,
+      why: { ms: 1 },
+      nearest: { component: 1, distance: 5, logPValue: -12.5 },
+    };
+    expect(decodeLabels(bytes({ ...label, anomaly }))).toEqual([{ ...label, anomaly }]);
+  });
+
   it("splits the labels of a message with several points", () => {
     const batch = {
       schema: 1,
@@ -31,7 +42,7 @@ describe("decoding messages of a labels topic", () => {
       component: [0, 1, 1],
       responsibilities: [{ "0": 1 }, { "1": 1 }, { "1": 0.9 }],
       logDensity: [-1, -2, -3],
-      anomaly: [{ score: 1 }, { score: 2 }, { score: 3 }],
+      anomaly: [{ score: 1 }, { score: 2 }, { score: 3, pValue: 0.01, flagged: true, why: { ms: 1 } }],
       warmup: 2,
     };
     const labels = decodeLabels(bytes(batch));
@@ -47,6 +58,7 @@ describe("decoding messages of a labels topic", () => {
       [1, -2, 2],
       [1, -3, 3],
     ]);
+    expect(labels[2]?.anomaly).toEqual({ score: 3, pValue: 0.01, flagged: true, why: { ms: 1 } });
     expect(decodeLabels(bytes({ ...batch, timestamp: 9 })).map(({ timestamp }) => timestamp)).toEqual([9, 9, 9]);
   });
 

@@ -48,7 +48,7 @@ describe("entry points", () => {
     expect(
       files.filter(
         (file) =>
-          !/^src\/(index\.ts|(mixture|statistics|em|learning|anomaly|random|kernel|checksum)\/|format\/mixture-of\.ts)/.test(
+          !/^src\/(index\.ts|(mixture|statistics|em|learning|drift|lifecycle|anomaly|random|kernel|checksum)\/|format\/mixture-of\.ts)/.test(
             file,
           ),
       ),
@@ -62,7 +62,7 @@ describe("entry points", () => {
     expect(
       files.filter(
         (file) =>
-          !/^src\/(rx\.ts|(rx|mixture|statistics|em|learning|anomaly|random|kernel|checksum)\/|format\/mixture-of\.ts)/.test(
+          !/^src\/(rx\.ts|(rx|mixture|statistics|em|learning|drift|lifecycle|anomaly|random|kernel|checksum)\/|format\/(mixture-of|least-share)\.ts)/.test(
             file,
           ),
       ),

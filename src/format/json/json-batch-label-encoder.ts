@@ -1,3 +1,4 @@
+import type { ScoredBatch } from "../../learning/scored-batch.js";
 import { FRAGMENT_SLACK, type Fragment, fragment, writeFragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, messageStarts, type RunPart, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
@@ -5,6 +6,7 @@ import { DOUBLE_BYTES } from "../number/write-double.js";
 import { writeJsonNumber } from "../number/write-json-number.js";
 import type { Origins } from "../origins.js";
 import { LabelText, NULL } from "./label-text.js";
+import { hasVerdict, VerdictText } from "./verdict-text.js";
 
 const ID = fragment('},"id":[');
 const NO_ID = fragment("}");
@@ -22,10 +24,15 @@ const END = fragment("}]}");
 /** One JSON message an input message, whatever number of points it holds: the record `BatchLabel`. */
 export class JsonBatchLabelEncoder implements LabelEncoder {
   readonly #text: LabelText;
+  readonly #verdict: VerdictText;
 
-  /** @param minimum smaller responsibilities are left out. */
-  constructor(minimum: number) {
+  /**
+   * @param minimum smaller responsibilities are left out.
+   * @param names D names of the coordinates.
+   */
+  constructor(minimum: number, names: readonly string[]) {
     this.#text = new LabelText(minimum);
+    this.#verdict = new VerdictText(names);
   }
 
   encode(range: LabelRange, out: MessageBuffer): void {
@@ -70,11 +77,29 @@ export class JsonBatchLabelEncoder implements LabelEncoder {
     out.fragment(LOG_DENSITY);
     numbers(scored.logDensity, from, to, out, COMMA);
     out.fragment(ANOMALY);
-    numbers(scored.anomalyScore, from, to, out, NEXT_SCORE);
+    this.#anomalies(scored, from, to, out);
     const warmup = warmupPoints(parts);
     if (warmup > 0) out.text(`}],"warmup":${warmup}}`);
     else out.fragment(END);
   }
+
+  #anomalies(scored: ScoredBatch, from: number, to: number, out: MessageBuffer): void {
+    const { anomalyScore } = scored;
+    if (!anyVerdict(scored, from, to)) {
+      numbers(anomalyScore, from, to, out, NEXT_SCORE);
+      return;
+    }
+    for (let i = from; i < to; i++) {
+      if (i > from) out.fragment(NEXT_SCORE);
+      out.number(anomalyScore[i]!);
+      if (hasVerdict(scored, i)) this.#verdict.verdict(scored, i, out);
+    }
+  }
+}
+
+function anyVerdict(scored: ScoredBatch, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (hasVerdict(scored, i)) return true;
+  return false;
 }
 
 function timestamps({ timestamps: times }: Origins, start: number, end: number, out: MessageBuffer): void {

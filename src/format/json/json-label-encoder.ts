@@ -1,27 +1,38 @@
 import type { ScoredBatch, ScoredRun } from "../../learning/scored-batch.js";
-import { fragment } from "../fragment.js";
+import { type Fragment, fragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import type { Origins } from "../origins.js";
 import { LabelText } from "./label-text.js";
+import { hasVerdict, VerdictText } from "./verdict-text.js";
 
 const INDEX = fragment(',"index":');
 const SOURCE_END = fragment("}");
-const ID = fragment(',"id":');
+const ID = fragment('},"id":');
 const TIMESTAMP = fragment(',"timestamp":');
+const SOURCE_END_TIMESTAMP = fragment('},"timestamp":');
 const RESPONSIBILITIES = fragment(',"responsibilities":');
 const LOG_DENSITY = fragment(',"logDensity":');
 const ANOMALY = fragment(',"anomaly":{"score":');
-const END = fragment("}}");
-const WARMUP_END = fragment('},"warmup":true}');
 
 /** One JSON message a point: the record `Label`. */
 export class JsonLabelEncoder implements LabelEncoder {
   readonly #text: LabelText;
+  readonly #verdict: VerdictText;
+  readonly #end: Fragment;
+  readonly #warmupEnd: Fragment;
 
-  /** @param minimum smaller responsibilities are left out. */
-  constructor(minimum: number) {
+  /**
+   * @param minimum smaller responsibilities are left out.
+   * @param names D names of the coordinates.
+   * @param kind written with every label, where it is given: an alert is a label with a kind.
+   */
+  constructor(minimum: number, names: readonly string[], kind?: string) {
+    const end = kind === undefined ? "}" : `,"kind":${JSON.stringify(kind)}}`;
     this.#text = new LabelText(minimum);
+    this.#verdict = new VerdictText(names);
+    this.#end = fragment(`}${end}`);
+    this.#warmupEnd = fragment(`},"warmup":true${end}`);
   }
 
   encode({ scored, from, origins, at, count }: LabelRange, out: MessageBuffer): void {
@@ -44,7 +55,6 @@ export class JsonLabelEncoder implements LabelEncoder {
       out.fragment(INDEX);
       out.number(index);
     }
-    out.fragment(SOURCE_END);
     const id = origins.ids[point];
     if (id !== undefined) {
       out.fragment(ID);
@@ -52,9 +62,9 @@ export class JsonLabelEncoder implements LabelEncoder {
     }
     const timestamp = origins.timestamps[point]!;
     if (!Number.isNaN(timestamp)) {
-      out.fragment(TIMESTAMP);
+      out.fragment(id === undefined ? SOURCE_END_TIMESTAMP : TIMESTAMP);
       out.number(timestamp);
-    }
+    } else if (id === undefined) out.fragment(SOURCE_END);
   }
 
   #label(scored: ScoredBatch, run: ScoredRun, i: number, out: MessageBuffer): void {
@@ -65,6 +75,7 @@ export class JsonLabelEncoder implements LabelEncoder {
     out.number(scored.logDensity[i]!);
     out.fragment(ANOMALY);
     out.number(scored.anomalyScore[i]!);
-    out.fragment(run.warmup ? WARMUP_END : END);
+    if (hasVerdict(scored, i)) this.#verdict.verdict(scored, i, out);
+    out.fragment(run.warmup ? this.#warmupEnd : this.#end);
   }
 }

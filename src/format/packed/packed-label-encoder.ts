@@ -10,7 +10,8 @@ const HEAD_BYTES = 16;
 /**
  * Labels as rows of little-endian float32: version and component id (the bits of a uint32), log density, anomaly
  * score, then the responsibilities of the components listed in the header `mixtide-components`, ids joined by commas.
- * What is beyond the range of a float32 is infinite.
+ * What is beyond the range of a float32 is infinite. The layout is fixed: p-values, flags and reasons are in JSON labels
+ * and in alerts only.
  */
 export class PackedLabelEncoder implements LabelEncoder {
   readonly #grouping: "point" | "batch";

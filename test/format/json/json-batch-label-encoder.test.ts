@@ -5,9 +5,10 @@ import type { LabelEncoder } from "../../../src/format/label-encoder.js";
 import { MessageBuffer } from "../../../src/format/message-buffer.js";
 import type { PointId } from "../../../src/format/origins.js";
 import { batchLabelSchema, type Label } from "../../../src/format/records.js";
-import { originsOf, scoredByLearner } from "../support/scored.js";
+import { calibrated, originsOf, scoredByLearner } from "../support/scored.js";
 
-const scored = scoredByLearner(200);
+const NAMES = ["eruptions", "waiting"];
+const scored = calibrated(scoredByLearner(200));
 
 function encode(
   encoder: LabelEncoder,
@@ -23,12 +24,12 @@ function encode(
 }
 
 const batches = (...rest: Parameters<typeof encode> extends [unknown, ...infer Rest] ? Rest : never) =>
-  encode(new JsonBatchLabelEncoder(0.001), ...rest).map((message) => batchLabelSchema.parse(message.text));
+  encode(new JsonBatchLabelEncoder(0.001, NAMES), ...rest).map((message) => batchLabelSchema.parse(message.text));
 
 describe("JsonBatchLabelEncoder", () => {
   it("says of all points of a message what their labels say", () => {
     const sizes = [1, 30, 90, 79];
-    const labels: Label[] = encode(new JsonLabelEncoder(0.001), sizes, (i) => `p${i}`).map(({ text }) => text);
+    const labels: Label[] = encode(new JsonLabelEncoder(0.001, NAMES), sizes, (i) => `p${i}`).map(({ text }) => text);
     let first = 0;
     batches(sizes, (i) => `p${i}`).forEach((batch, m) => {
       const own = labels.slice(first, first + sizes[m]!);
@@ -38,12 +39,23 @@ describe("JsonBatchLabelEncoder", () => {
       expect(batch.responsibilities).toEqual(own.map(({ responsibilities }) => responsibilities));
       expect(batch.logDensity).toEqual(own.map(({ logDensity }) => logDensity));
       expect(batch.anomaly).toEqual(own.map(({ anomaly }) => anomaly));
+      expect(batch.anomaly.some(({ why }) => why !== undefined)).toBe(first > 60);
       expect(batch.id).toEqual(own.map(({ id }) => id));
       expect(batch.warmup ?? 0).toBe(own.filter(({ warmup }) => warmup).length);
       const versions = own.map((_, i) => batch.version.findLast(([start]) => start <= i)?.[1]);
       expect(versions).toEqual(own.map(({ version }) => version));
     });
     expect(first).toBe(200);
+  });
+
+  it("flags points that have no p-value yet, where the threshold is a score", () => {
+    const early = { ...scored, pValue: new Float64Array(200).fill(Number.NaN) };
+    const out = new MessageBuffer(1);
+    const origins = originsOf([200]);
+    new JsonBatchLabelEncoder(0.001, NAMES).encode({ scored: early, from: 0, origins, at: 0, count: 200 }, out);
+    const { anomaly } = batchLabelSchema.parse(JSON.parse(new TextDecoder().decode(out.value(0))));
+    expect(anomaly.map(({ flagged }) => flagged ?? false)).toEqual(Array.from(scored.flagged, (flag) => flag === 1));
+    expect(anomaly.some(({ pValue }) => pValue !== undefined)).toBe(false);
   });
 
   it("names each version once, where it begins", () => {
@@ -72,7 +84,7 @@ describe("JsonBatchLabelEncoder", () => {
   });
 
   it("keeps the input's key and time", () => {
-    const [first, second] = encode(new JsonBatchLabelEncoder(0.001), [3, 2]);
+    const [first, second] = encode(new JsonBatchLabelEncoder(0.001, NAMES), [3, 2]);
     expect(first).toMatchObject({ key: Uint8Array.of(0), timestamp: 5000 });
     expect(second).toMatchObject({ key: null, timestamp: 5001 });
   });

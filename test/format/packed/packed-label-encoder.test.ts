@@ -71,6 +71,10 @@ describe("PackedLabelEncoder", () => {
       logDensity: Float64Array.of(-1, -1e300),
       anomalyScore: Float64Array.of(1, 2),
       responsibilities: Float64Array.of(0.75, 0.25, 0.5, 0.5),
+      pValue: Float64Array.of(0.5, 0.001),
+      flagged: Uint8Array.of(0, 1),
+      explanations: new Map(),
+      events: [],
       runs: [
         { start: 0, end: 1, offset: 0, version: 4_000_000_000, warmup: false, mixture: before },
         { start: 1, end: 2, offset: 2, version: 4_000_000_001, warmup: false, mixture: after },

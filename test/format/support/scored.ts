@@ -1,6 +1,8 @@
+import type { Explanation } from "../../../src/anomaly/explanation.js";
 import { DecodedBatch } from "../../../src/format/decoded-batch.js";
 import type { PointId } from "../../../src/format/origins.js";
 import { Learner } from "../../../src/learning/learner.js";
+import type { LearnerEvent } from "../../../src/learning/learner-event.js";
 import type { ScoredBatch } from "../../../src/learning/scored-batch.js";
 import type { CovarianceType } from "../../../src/mixture/covariance/covariance-type.js";
 import { type PointBatch, points } from "../../../src/mixture/point-batch.js";
@@ -33,4 +35,31 @@ export function originsOf(messages: readonly number[], id: (point: number) => Po
     }
   });
   return batch;
+}
+
+const SHARES = [
+  [0.3, 0.7],
+  [0.0099009, 0.9900991],
+  [1, 0],
+] as const;
+
+/** The same labels of which more is said: from the warm-up on they have p-values, and every third of them is flagged. */
+export function calibrated(scored: ScoredBatch): ScoredBatch {
+  const pValue = new Float64Array(scored.count).fill(Number.NaN);
+  const flagged = new Uint8Array(scored.count);
+  const explanations = new Map<number, Explanation>();
+  for (const { end, start, warmup } of scored.runs)
+    for (let i = start; i < end && !warmup; i++) {
+      pValue[i] = 1 / (3 + (i % 11));
+      if (i % 3 !== 0) continue;
+      flagged[i] = 1;
+      const shares = Float64Array.from(SHARES[(i / 3) % SHARES.length]!);
+      explanations.set(i, { nearest: i % 5, mahalanobisSquared: 1 + i, logPValue: -i / 7, shares });
+    }
+  return { ...scored, pValue, flagged, explanations };
+}
+
+/** A drift that was noticed at some point. */
+export function driftAt(points: number, more: Partial<LearnerEvent> = {}): LearnerEvent {
+  return { kind: "drift", version: 3, points, components: [], numbers: { gain: 0.5 }, detector: "adwin", ...more };
 }
