@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { appTopics } from "../../src/pipeline/topics.js";
+import { appTopics, writtenTopics } from "../../src/pipeline/topics.js";
 import { JsonProcess, lastLine } from "../json-process.js";
 import { PYTHON, peerEnvironment } from "../peers/environment.js";
 import { K } from "./input.js";
@@ -36,8 +36,8 @@ export const mixtide: PipelineContestant = {
     return [process.execPath, "--import", "tsx", OWN, path, String(trial.count)];
   },
   topics: ({ name, input }) => {
-    const { labels, snapshots, model, state, journal, deadLetters } = appTopics(name, input);
-    return [labels, snapshots, model, state, journal, deadLetters];
+    const topics = appTopics(name, input);
+    return [topics.labels, ...writtenTopics(topics).filter((topic) => topic !== topics.labels)];
   },
   rowBytes: 16 + 4 * K,
 };

@@ -58,6 +58,6 @@ export function learnerOptions({ model }: Config, features: Features): LearnerOp
 }
 
 function settingsOf(config: Config): PipelineSettings {
-  const { commit, flush, journal, restarts, retention, sizes, snapshots, source, topics } = config;
-  return { from: source.from, commit, flush, journal, restarts, retention, sizes, snapshots, topics };
+  const { alerts, commit, flush, journal, restarts, retention, sizes, snapshots, source, topics } = config;
+  return { from: source.from, alerts, commit, flush, journal, restarts, retention, sizes, snapshots, topics };
 }

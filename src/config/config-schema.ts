@@ -53,6 +53,11 @@ export const configSchema = z
     weight: z.string().min(1).optional().describe("Path or column of the weight, a number ≥ 0. Default: 1 each."),
     model: modelSettings.describe("What is learned, and how."),
     labels: labelSettings.strict().prefault({}).describe("How labels are written."),
+    alerts: shape.alerts
+      .unwrap()
+      .strict()
+      .prefault({})
+      .describe("What is told beside the labels, to the topic <app>.alerts."),
     commit: z
       .strictObject({ ...commit, interval: duration(commit.interval), bytes: size(commit.bytes) })
       .prefault({})

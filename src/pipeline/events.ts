@@ -1,3 +1,4 @@
+import type { LearnerEvent } from "../learning/learner-event.js";
 import type { JournalInput } from "./journal/entry.js";
 
 /** What a running pipeline tells: the port for telemetry. Plain data; the pipeline itself logs nothing. */
@@ -24,7 +25,7 @@ export type PipelineEvent =
       readonly bytes: number;
       readonly ms: number;
     }
-  /** A new input partition is about to be read; the labels topic has grown. */
+  /** A new input partition is about to be read; the topics of labels and alerts have grown. */
   | { readonly type: "partition-added"; readonly partition: number }
   | { readonly type: "warming-up"; readonly points: number; readonly of: number }
   | { readonly type: "model-ready"; readonly version: number; readonly points: number }
@@ -50,6 +51,10 @@ export interface CommittedEvent {
   readonly points: number;
   readonly labels: number;
   readonly deadLetters: number;
+  /** Points that were flagged. */
+  readonly anomalies: number;
+  /** What happened to the mixture in the unit, in order. */
+  readonly events: readonly LearnerEvent[];
   /** Everything appended, in bytes. */
   readonly bytes: number;
   readonly stateBytes: number;

@@ -74,6 +74,7 @@ export function runPipeline(options: PipelineOptions, steps: TaskSteps = TASK_ST
 function contextOf(options: PipelineOptions, steps: TaskSteps, emit: TaskContext["emit"]): TaskContext {
   const { app, input, broker, decoder, encoders, learners, sessionTimeoutMs, batchRecords } = options;
   const group = groupOf(app);
+  const settings = pipelineSettings.parse(options.settings);
   const source = broker.source({
     group,
     topics: [input],
@@ -86,13 +87,13 @@ function contextOf(options: PipelineOptions, steps: TaskSteps, emit: TaskContext
     task: TASK_ALL,
     group,
     client: options.client ?? app,
-    topics: appTopics(app, input),
+    topics: appTopics(app, input, settings.alerts),
     broker,
     source,
     decoder,
     encoders,
     learners,
-    settings: pipelineSettings.parse(options.settings),
+    settings,
     scheduler: options.scheduler ?? asyncScheduler,
     sliceMs: options.sliceMs ?? 20,
     steps,

@@ -32,6 +32,12 @@ export const pipelineSettings = z.object({
         .describe("Points between published snapshots, at least; one a commit at most."),
     })
     .prefault({}),
+  alerts: z
+    .object({
+      anomalies: z.boolean().default(true).describe("Write flagged points to the topic <app>.alerts."),
+      drift: z.boolean().default(true).describe("Write changes of the stream there."),
+    })
+    .prefault({}),
   journal: z
     .object({
       checkpointEvery: z.int().positive().default(7200).describe("Commits between full checkpoints in the journal."),

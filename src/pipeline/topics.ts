@@ -1,9 +1,12 @@
 import type { TopicSpec } from "../broker/broker.js";
+import type { AlertKinds } from "../format/alerts-in.js";
 
 /** Names of the topics that one app writes. */
 export interface AppTopics {
   readonly input: string;
   readonly labels: string;
+  /** Absent = no alerts are written. */
+  readonly alerts?: string;
   readonly snapshots: string;
   readonly model: string;
   readonly state: string;
@@ -11,10 +14,14 @@ export interface AppTopics {
   readonly deadLetters: string;
 }
 
-export function appTopics(app: string, input: string): AppTopics {
+const ALL_ALERTS: AlertKinds = { anomalies: true, drift: true };
+
+/** @param alerts which are written; without any there is no topic of them. */
+export function appTopics(app: string, input: string, alerts: AlertKinds = ALL_ALERTS): AppTopics {
   return {
     input,
     labels: `${app}.labels`,
+    ...(alerts.anomalies || alerts.drift ? { alerts: `${app}.alerts` } : {}),
     snapshots: `${app}.snapshots`,
     model: `${app}.model`,
     state: `${app}.state`,
@@ -58,6 +65,7 @@ export function topicSpecs(topics: AppTopics, inputPartitions: number, brokers: 
   const copies = { "min.insync.replicas": String(Math.max(1, replication - 1)) };
   const specs: Omit<TopicSpec, "replication">[] = [
     { topic: topics.labels, partitions: inputPartitions, cleanup: "delete", settings: { ...days(7), ...WRITTEN } },
+    ...alertsSpec(topics, inputPartitions),
     { topic: topics.snapshots, partitions: 1, cleanup: "delete", settings: FOREVER },
     { topic: topics.model, partitions: 1, cleanup: "compact", settings: COMPACTED },
     { topic: topics.state, partitions: 1, cleanup: "compact", settings: COMPACTED },
@@ -65,4 +73,10 @@ export function topicSpecs(topics: AppTopics, inputPartitions: number, brokers: 
     { topic: topics.deadLetters, partitions: 1, cleanup: "delete", settings: { ...days(30), ...WRITTEN } },
   ];
   return specs.map((spec) => ({ ...spec, replication, settings: { ...DURABLE, ...copies, ...spec.settings } }));
+}
+
+/** Partitions as the input, so that alerts of one key stay in order. */
+function alertsSpec({ alerts }: AppTopics, partitions: number): Omit<TopicSpec, "replication">[] {
+  if (alerts === undefined) return [];
+  return [{ topic: alerts, partitions, cleanup: "delete", settings: { ...days(30), ...WRITTEN } }];
 }

@@ -58,4 +58,5 @@ export function mutationOf(bug: Bug | undefined): Mutation | undefined {
   return bug !== undefined && Object.hasOwn(MUTATIONS, bug) ? MUTATIONS[bug as keyof typeof MUTATIONS] : undefined;
 }
 
-export const isStepBug = (bug: Bug): bug is StepBug => (STEP_BUGS as readonly string[]).includes(bug);
+export const isStepBug = (bug: Bug): bug is (typeof STEP_BUGS)[number] =>
+  (STEP_BUGS as readonly string[]).includes(bug);

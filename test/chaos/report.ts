@@ -11,7 +11,7 @@ export function reportLines({ chronicle, disturbedMs, faults, history, violation
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
   return [
     `input: ${count(history.records)} committed records with ${count(history.points)} points in ${seconds(disturbedMs)}`,
-    `output: ${count(history.labels)} labels, ${count(history.deadLetters)} dead letters, ${count(history.units)} units, ` +
+    `output: ${count(history.labels)} labels, ${count(history.alerts)} alerts, ${count(history.deadLetters)} dead letters, ${count(history.units)} units, ` +
       `${count(history.snapshots)} snapshots`,
     `members: ${of("kill") + of("ambush")} kills, ${of("stall") + of("ambush")} stalls, ${of("stop")} graceful stops (longest ${seconds(Math.max(0, ...chronicle.stops))})`,
     `brokers: ${of("broker-kill")} kills, ${of("broker-pause")} pauses; ${of("grow")} partitions added`,

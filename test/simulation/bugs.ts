@@ -1,6 +1,7 @@
 import type { OutgoingRecord, Transaction, Writer } from "../../src/broker/broker.js";
 import { UnknownPartitionError } from "../../src/broker/errors.js";
 import { type AssembledSection, splitSection } from "../../src/pipeline/state/parts.js";
+import { NO_EVENTS } from "../../src/pipeline/state/pending-events.js";
 import { accept } from "../../src/pipeline/task/accept.js";
 import { commitAppends } from "../../src/pipeline/task/commit.js";
 import type { TaskSteps } from "../../src/pipeline/task/context.js";
@@ -15,11 +16,13 @@ export const BUGS = {
   "restore-before-fencing": () => steps(restoreFirst()),
   "group-offsets": () => steps({ restore: restoreGroupOffsets }),
   "positions-outside-transaction": () => steps({ commit: commitStateApart }),
+  "alerts-outside-transaction": () => steps({ commit: commitAlertsApart }),
+  "events-forgotten": () => steps({ restore: restoreWithoutEvents }),
   "zombie-fences-again": () => steps({ rejoinFirst: false }),
   "shrinking-parts-mixed": () => steps({ restore: restoreMixed, sections: { split: splitSection, forget: () => [] } }),
   "seek-back-on-gap": () => steps({ accept: refuseGaps }),
   "unknown-partition-ignored": () => ({
-    ...steps({ growLabels: async () => {}, commit: commitWhatIsKnown }),
+    ...steps({ growOutputs: async () => {}, commit: commitWhatIsKnown }),
     dropUnknownPartitions: true,
   }),
 } satisfies Record<string, () => Variant>;
@@ -69,6 +72,22 @@ const restoreGroupOffsets: TaskSteps["restore"] = async (context, site) => {
     restored.state.accepted.set(partition, offset);
     restored.state.learned.set(partition, offset);
   }
+  return restored;
+};
+
+const commitAlertsApart: TaskSteps["commit"] = async (writer, appends, sendBytes) => {
+  const isAlert = ({ topic }: { topic: string }) => topic.endsWith(".alerts");
+  await commitAppends(writer, appends.filter(isAlert), sendBytes);
+  await commitAppends(
+    writer,
+    appends.filter((append) => !isAlert(append)),
+    sendBytes,
+  );
+};
+
+const restoreWithoutEvents: TaskSteps["restore"] = async (context, site) => {
+  const restored = await restore(context, site);
+  if (restored !== undefined) restored.state.events = NO_EVENTS;
   return restored;
 };
 

@@ -26,8 +26,10 @@ export async function check(world: World): Promise<Report> {
     ...refold.violations,
     ...checkCoverage(world, refold),
     ...checkLabels(world, refold),
+    ...checkAlerts(world, refold),
     ...checkDeadLetters(world, refold),
     ...checkSnapshots(world, refold),
+    ...(await checkEvents(world, refold)),
     ...(await checkState(world, refold, entries.at(-1)?.unit ?? -1)),
     ...(await checkReplay(world, entries.at(-1)?.unit)),
   ];
@@ -54,14 +56,22 @@ function checkCoverage(world: World, { positions }: Refold): string[] {
 function checkLabels(world: World, { labels }: Refold): string[] {
   return Array.from({ length: world.input.partitions }, (_, partition) => {
     const expected = labels.get(partition) ?? [];
-    return compare(`labels of partition ${partition}`, labelTexts(world, partition), expected);
+    return compare(`labels of partition ${partition}`, outputTexts(world, "labels", partition), expected);
   }).flat();
 }
 
-/** Labels grow with the input, but only once a task has taken its new partition. */
-function labelTexts(world: World, partition: number): string[] {
+/** One for each flagged point and each drift. */
+function checkAlerts(world: World, { alerts }: Refold): string[] {
+  return Array.from({ length: world.input.partitions }, (_, partition) => {
+    const expected = alerts.get(partition) ?? [];
+    return compare(`alerts of partition ${partition}`, outputTexts(world, "alerts", partition), expected);
+  }).flat();
+}
+
+/** Labels and alerts grow with the input, but only once a task has taken its new partition. */
+function outputTexts(world: World, name: "alerts" | "labels", partition: number): string[] {
   try {
-    return committedRecords(world, "labels", partition).map(recordText);
+    return committedRecords(world, name, partition).map(recordText);
   } catch (error) {
     if (error instanceof UnknownPartitionError) return [];
     throw error;
@@ -89,6 +99,16 @@ function checkSnapshots(world: World, { mixtures }: Refold): string[] {
   if (newest !== undefined && JSON.parse(textOf(newest.value)).version !== previous)
     violations.push(`the model topic does not hold snapshot ${previous}`);
   return violations;
+}
+
+/** Every event is told by one snapshot, or waits in the state for the next one. */
+async function checkEvents(world: World, { events }: Refold): Promise<string[]> {
+  const stored = await world.settle(readState(world.bystander("reader"), { topic: `${APP}.state`, partition: 0 }));
+  const told = committedRecords(world, "snapshots").flatMap(
+    ({ value }) => JSON.parse(textOf(value)).events as object[],
+  );
+  const found = [...told, ...(stored?.manifest.events.list ?? [])].map((event) => JSON.stringify(event));
+  return compare("events of snapshots and state", found, events);
 }
 
 /** The state is the fold of the journal. */

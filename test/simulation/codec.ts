@@ -1,7 +1,9 @@
 import type { IncomingRecord } from "../../src/broker/broker.js";
+import { alertsIn } from "../../src/format/alerts-in.js";
 import { DecodeError } from "../../src/format/decode-error.js";
 import type { DecodedBatch } from "../../src/format/decoded-batch.js";
 import type { Decoder, RawRecord } from "../../src/format/decoder.js";
+import type { Origins } from "../../src/format/origins.js";
 import type { RecordEncoders } from "../../src/pipeline/ports/encoders.js";
 import { columnsOf } from "../support/record-columns.js";
 
@@ -36,7 +38,7 @@ export const simulationEncoders: RecordEncoders = {
         const K = run.mixture.components;
         const row = run.offset + (at - run.start) * K;
         const label = {
-          at: `${origins.partition}/${origins.offsets[i]}/${origins.indices[i]}`,
+          at: placeText(origins, i),
           id: origins.ids[i],
           time: origins.timestamps[i],
           version: run.version,
@@ -44,14 +46,30 @@ export const simulationEncoders: RecordEncoders = {
           component: scored.component[at],
           density: scored.logDensity[at],
           score: scored.anomalyScore[at],
+          pValue: scored.pValue[at],
+          flagged: scored.flagged[at],
           responsibilities: [...scored.responsibilities.subarray(row, row + K)],
         };
         return { key: origins.keys[i] ?? null, value: bytes.encode(JSON.stringify(label)) };
       }),
     ),
-  snapshot: ({ mixture, model, version, previous, points }) => ({
+  alerts: (scored, start, origins, kinds) => {
+    const range = { scored, from: start, origins, at: 0, count: origins.count };
+    const alerts = alertsIn(range, kinds).map(({ drift, label }) => {
+      const i = label - start;
+      const at = placeText(origins, i);
+      const why = [scored.pValue[label], scored.explanations.get(label)];
+      const alert = drift === undefined ? { kind: "anomaly", at, why } : { ...drift, at };
+      return { key: origins.keys[i] ?? null, value: bytes.encode(JSON.stringify(alert)) };
+    });
+    return alerts.length === 0 ? undefined : columnsOf(alerts);
+  },
+  driftAlert: (event) => ({ key: null, value: bytes.encode(JSON.stringify(event)) }),
+  snapshot: ({ mixture, model, version, previous, points, events, eventsOmitted }) => ({
     key: bytes.encode(model),
-    value: bytes.encode(JSON.stringify({ version, previous, points, mixture: mixtureText(mixture) })),
+    value: bytes.encode(
+      JSON.stringify({ version, previous, points, mixture: mixtureText(mixture), events, eventsOmitted }),
+    ),
   }),
   deadLetter: ({ partition }, record: IncomingRecord, error) => ({
     key: record.key,
@@ -59,6 +77,10 @@ export const simulationEncoders: RecordEncoders = {
     headers: { source: bytes.encode(`${partition}/${record.offset}`), error: bytes.encode(error.code) },
   }),
 };
+
+/** partition/offset/index of a point. */
+const placeText = ({ indices, offsets, partition }: Origins, i: number): string =>
+  `${partition}/${offsets[i]}/${indices[i]}`;
 
 export function mixtureText({
   weights,

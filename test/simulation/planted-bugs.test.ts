@@ -19,6 +19,8 @@ describe(`within ${SEEDS} seeds the simulation finds the planted bug`, () => {
     "restore-before-fencing": /journal: unit \d+ where \d+ was due/,
     "group-offsets": /was learned at position/,
     "positions-outside-transaction": /journal: unit \d+ where \d+ was due|exit/,
+    "alerts-outside-transaction": /alerts of partition/,
+    "events-forgotten": /events of snapshots and state/,
     "zombie-fences-again": /fenced others after an error without joining first/,
     "shrinking-parts-mixed": /StateError/,
     "seek-back-on-gap": /busy for ever|stuck/,

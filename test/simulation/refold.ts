@@ -1,11 +1,14 @@
-import type { IncomingRecord } from "../../src/broker/broker.js";
+import type { IncomingRecord, Outgoing } from "../../src/broker/broker.js";
 import { recordsOf } from "../../src/broker/record-columns.js";
+import { driftsBetweenPoints } from "../../src/format/alerts-in.js";
 import { DecodeError } from "../../src/format/decode-error.js";
 import { DecodedBatch } from "../../src/format/decoded-batch.js";
+import { lifecycleEvent } from "../../src/format/lifecycle-event.js";
 import { Learner } from "../../src/learning/learner.js";
 import type { ScoredBatch } from "../../src/learning/scored-batch.js";
 import { type Entry, learnerDigest, recordText } from "../support/history.js";
 import { DIMENSIONS, mixtureText, simulationDecoder, simulationEncoders } from "./codec.js";
+import { eventful } from "./eventful.js";
 import { INPUT, type World } from "./world.js";
 
 /**
@@ -16,7 +19,10 @@ export class Refold {
   readonly violations: string[] = [];
   readonly positions = new Map<number, number>();
   readonly labels = new Map<number, string[]>();
+  readonly alerts = new Map<number, string[]>();
   readonly deadLetters: string[] = [];
+  /** What happened to the mixture, in order. */
+  readonly events: string[] = [];
   /** Mixtures at the ends of units, by version. */
   readonly mixtures = new Map<number, string>();
   readonly learner: Learner;
@@ -40,7 +46,7 @@ export class Refold {
     this.#unit = entry.unit + 1;
     const before = this.learner.version;
     for (const input of entry.inputs) {
-      if (input.type === "flush") this.#label(this.learner.flush());
+      if (input.type === "flush") this.#label(() => this.learner.flush());
       else this.#advance(input);
     }
     const { version, points, mixture } = this.learner;
@@ -92,17 +98,32 @@ export class Refold {
       return;
     }
     this.#waiting.push(batch);
-    this.#label(this.learner.learn(batch.points()));
+    this.#label(() => this.learner.learn(batch.points()));
   }
 
-  #label(scored: ScoredBatch): void {
+  #label(learn: () => ScoredBatch): void {
+    const before = this.learner.version;
+    const scored = eventful(learn(), before, this.learner.version);
+    this.#tell(scored);
     for (let start = 0; start < scored.count; ) {
       const batch = this.#waiting.shift()!;
-      const labels = this.labels.get(batch.partition) ?? [];
-      this.labels.set(batch.partition, labels);
-      labels.push(...recordsOf([simulationEncoders.labels(scored, start, batch)]).map(recordText));
+      const alerts = simulationEncoders.alerts(scored, start, batch, this.#world.scenario.alerts);
+      add(this.labels, batch.partition, simulationEncoders.labels(scored, start, batch));
+      if (alerts !== undefined) add(this.alerts, batch.partition, alerts);
       start += batch.count;
       this.points += batch.count;
     }
   }
+
+  #tell(scored: ScoredBatch): void {
+    this.events.push(...scored.events.map((event) => JSON.stringify(lifecycleEvent(event))));
+    if (!this.#world.scenario.alerts.drift) return;
+    for (const drift of driftsBetweenPoints(scored)) add(this.alerts, 0, simulationEncoders.driftAlert(drift));
+  }
+}
+
+function add(texts: Map<number, string[]>, partition: number, records: Outgoing): void {
+  const list = texts.get(partition) ?? [];
+  texts.set(partition, list);
+  list.push(...recordsOf([records]).map(recordText));
 }

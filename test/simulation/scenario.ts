@@ -26,6 +26,7 @@ export interface Scenario {
   readonly from: "earliest" | "latest";
   readonly learner: { readonly miniBatch: number; readonly warmup: number };
   readonly commit: { readonly interval: number; readonly points: number; readonly bytes: number };
+  readonly alerts: { readonly anomalies: boolean; readonly drift: boolean };
   readonly snapshotsEvery: number;
   readonly checkpointEvery: number;
   readonly flushAfter: number | null;
@@ -70,6 +71,7 @@ export function scenarioOf(seed: number): Scenario {
       points: dice.pick([3, 10, 1000]),
       bytes: dice.pick([1000, 1_000_000]),
     },
+    alerts: { anomalies: seed % 4 !== 0, drift: seed % 6 !== 0 },
     snapshotsEvery: dice.between(1, 12),
     checkpointEvery: dice.between(1, 8),
     flushAfter: dice.chance(0.3) ? dice.between(100, 500) : null,

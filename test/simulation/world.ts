@@ -11,6 +11,7 @@ import type { TaskSteps } from "../../src/pipeline/task/context.js";
 import { TASK_STEPS } from "../../src/pipeline/task/steps.js";
 import { DIMENSIONS, simulationDecoder, simulationEncoders } from "./codec.js";
 import { Dice } from "./dice.js";
+import { eventfulLearners } from "./eventful.js";
 import { randomFaults } from "./faults.js";
 import { InputTopic } from "./input-topic.js";
 import type { ProcessClock } from "./process-clock.js";
@@ -54,7 +55,9 @@ export class World implements ProcessHost {
   constructor(scenario: Scenario, variant: Variant = AS_IT_IS, trace = new Trace()) {
     this.scenario = scenario;
     this.trace = trace;
-    this.learners = learnerFactory({ dimensions: DIMENSIONS, components: 2, restarts: 1, ...scenario.learner });
+    this.learners = eventfulLearners(
+      learnerFactory({ dimensions: DIMENSIONS, components: 2, restarts: 1, ...scenario.learner }),
+    );
     this.#variant = variant;
     this.#faultDice = new Dice(scenario.seed + 0.25);
     const markerDice = new Dice(scenario.seed + 0.5);
@@ -145,7 +148,7 @@ export class World implements ProcessHost {
     clock: ProcessClock,
     controls$: Observable<Control>,
   ): Observable<PipelineEvent> {
-    const { commit, sizes, sliceMs, sessionTimeoutMs, batchRecords, from } = this.scenario;
+    const { alerts, commit, sizes, sliceMs, sessionTimeoutMs, batchRecords, from } = this.scenario;
     return runPipeline(
       {
         app: APP,
@@ -162,6 +165,7 @@ export class World implements ProcessHost {
         sliceMs,
         settings: {
           from,
+          alerts,
           commit,
           sizes,
           retention: "skip",

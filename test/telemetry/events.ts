@@ -1,3 +1,4 @@
+import type { LearnerEvent, LearnerEventKind } from "../../src/learning/learner-event.js";
 import type { CommittedEvent } from "../../src/pipeline/events.js";
 
 /** A commit of ten points in an ordinary run. */
@@ -10,6 +11,8 @@ export function committed(changes: Partial<CommittedEvent> = {}): CommittedEvent
     points: 10,
     labels: 10,
     deadLetters: 0,
+    anomalies: 0,
+    events: [],
     bytes: 4000,
     stateBytes: 1000,
     ms: 20,
@@ -26,4 +29,9 @@ export function committed(changes: Partial<CommittedEvent> = {}): CommittedEvent
     },
     ...changes,
   };
+}
+
+/** Something that happened to the mixture. */
+export function modelEvent(kind: LearnerEventKind, changes: Partial<LearnerEvent> = {}): LearnerEvent {
+  return { kind, version: 12, points: 1300, components: [3], numbers: { gain: 0.25 }, ...changes };
 }

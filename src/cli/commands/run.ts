@@ -26,6 +26,7 @@ export function runCommand(context: Context): Command {
     .optionsGroup("Output, with --input:")
     .option("--name <name>", "name of the model (default: that of the configuration or the input)")
     .option("--labels <file>", "write labels there instead of to standard output")
+    .option("--alerts <file>", "write alerts on unusual points and drift there, as NDJSON")
     .option("--snapshots <file>", "write published mixtures there, as NDJSON")
     .option("--dead-letters <file>", "write records that cannot be read there, as NDJSON")
     .option("--json", "with --labels: print the summary as JSON to standard output; with --dry-run: its report")

@@ -5,9 +5,9 @@ import { checkInput, checkTopics, type TopicReport } from "./check-topics.js";
 import { inputPartitions } from "./missing-topic.js";
 
 /** The topics that an app needs in this cluster. @throws CliError when the input topic is missing. */
-export async function wantedTopics({ admin }: Broker, { app, source }: Config): Promise<TopicSpec[]> {
+export async function wantedTopics({ admin }: Broker, { alerts, app, source }: Config): Promise<TopicSpec[]> {
   const partitions = await inputPartitions(admin, source.topic);
-  return topicSpecs(appTopics(app, source.topic), partitions, await admin.brokerCount());
+  return topicSpecs(appTopics(app, source.topic, alerts), partitions, await admin.brokerCount());
 }
 
 /**

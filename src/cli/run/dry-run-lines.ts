@@ -37,8 +37,8 @@ function sampleLines({ components, deadLetters, points, version }: DryRun): stri
   if (points === 0)
     return [...dead, deadLetters.length === 0 ? "There is nothing to read yet." : "Not one record is a point."];
   const model =
-    version < 0
-      ? `Too few points to fit ${plural(components, "component")}.`
+    components === null
+      ? "Too few points to fit a mixture."
       : `Tried on ${plural(points, "point")}: ${plural(components, "component")}, version ${grouped(version)}.`;
   return [...dead, model];
 }

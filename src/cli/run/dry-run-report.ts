@@ -8,8 +8,9 @@ export interface DryRun {
   readonly partitions: readonly { partition: number; from: number; end: number; records: number; points: number }[];
   readonly deadLetters: readonly { readonly source: string; readonly error: string }[];
   readonly points: number;
-  readonly components: number;
-  /** Of the sample's mixture; −1 = there is none. */
+  /** Of the sample's mixture; null = there is none. */
+  readonly components: number | null;
+  /** −1 = there is no mixture. */
   readonly version: number;
   readonly writes: readonly { readonly topic: string; readonly partitions: number; readonly exists: boolean }[];
   readonly create: boolean;

@@ -29,7 +29,7 @@ async function tryOut(loaded: LoadedConfig, cluster: Cluster, context: Context):
   const parts = assemble(config);
   const { app, input, settings } = parts;
   const count = await inputPartitions(broker.admin, input);
-  const topics = appTopics(app, input);
+  const topics = appTopics(app, input, settings.alerts);
   const known = await broker.admin.partitionCounts(Object.values(topics));
   const restored = await storedTask(cluster, parts);
   const learner = restored?.state.learner ?? parts.learners.create();
@@ -52,7 +52,7 @@ async function tryOut(loaded: LoadedConfig, cluster: Cluster, context: Context):
       }),
     ),
     points: samples.reduce((sum, { points }) => sum + points.count, 0),
-    components: config.model.components,
+    components: learner.mixture?.components ?? null,
     version: learner.version,
     writes: specs.map(({ topic, partitions }) => ({ topic, partitions, exists: known.has(topic) })),
     create: settings.topics.create,

@@ -4,7 +4,7 @@ import { flag, modelFlags } from "./embedded-config.js";
 import type { RunOptions } from "./run-options.js";
 
 /** Options that say where a run over a file reads and writes. */
-const OF_FILES = ["ignore", "format", "delimiter", "labels", "snapshots", "deadLetters"] as const;
+const OF_FILES = ["ignore", "format", "delimiter", "labels", "alerts", "snapshots", "deadLetters"] as const;
 
 /**
  * The configuration of a run on Kafka: the flags, over the environment, over the file.

@@ -95,7 +95,7 @@ function watcher(path: string, { input }: Assembly, telemetry: Telemetry, { mess
 async function checkTopics(path: string, { config }: LoadedConfig, { broker }: Cluster): Promise<void> {
   await inputPartitions(broker.admin, config.source.topic);
   if (config.topics.create) return;
-  const names = Object.values(appTopics(config.app, config.source.topic));
+  const names = Object.values(appTopics(config.app, config.source.topic, config.alerts));
   const known = await broker.admin.partitionCounts(names);
   const missing = names.filter((name) => !known.has(name));
   if (missing.length > 0)

@@ -13,6 +13,7 @@ export interface RunOptions extends PointsOptions, ModelOptions {
   readonly halfLife?: number;
   readonly name?: string;
   readonly labels?: string;
+  readonly alerts?: string;
   readonly snapshots?: string;
   readonly deadLetters?: string;
   readonly json?: true;

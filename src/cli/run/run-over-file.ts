@@ -9,10 +9,10 @@ import type { Context } from "../context.js";
 import { CliError, Interrupted, UsageError } from "../errors.js";
 import { interruptible, untilAborted } from "../interruptible.js";
 import { inputOptionsOf, orSuggest } from "../options/points-options.js";
-import { grouped, nats, plural } from "../terminal/numbers.js";
 import { embeddedConfig } from "./embedded-config.js";
 import type { RunOptions } from "./run-options.js";
-import { RunResults, type RunSummary } from "./run-results.js";
+import { RunResults } from "./run-results.js";
+import { summaryText } from "./summary-text.js";
 
 /**
  * Learns from a file of points and labels them, without a broker.
@@ -87,11 +87,4 @@ async function peek(
     yield* { [Symbol.asyncIterator]: () => iterator };
   };
   return [first.done ? [] : first.value, all()];
-}
-
-function summaryText(name: string, { points, labels, version, logLikelihood, seconds }: RunSummary): string {
-  const mean = logLikelihood.mean === null ? "" : `, ${nats(logLikelihood.mean)} nats a point before learning it`;
-  const learned = `${plural(points, "point")} in ${seconds.toFixed(1)} s, ${plural(labels, "label")}`;
-  const end = version === 0 ? " (the input ended within the warm-up: all of it was fitted at once)" : "";
-  return `${name}: ${learned}, mixture version ${grouped(version)}${mean}${end}`;
 }

@@ -1,7 +1,7 @@
 import type { IncomingRecord } from "../../broker/broker.js";
 import type { Snapshot } from "../../format/records.js";
 import type { EmbeddedOutput } from "../../pipeline/embedded/run-embedded.js";
-import type { PipelineEvent } from "../../pipeline/events.js";
+import type { CommittedEvent, PipelineEvent } from "../../pipeline/events.js";
 import type { Context } from "../context.js";
 import { DeadLetters } from "../dead-letters.js";
 import { FileOutput } from "../file-output.js";
@@ -14,6 +14,10 @@ export interface RunSummary {
   readonly points: number;
   readonly labels: number;
   readonly deadLetters: number;
+  /** Points that were flagged as unusual. */
+  readonly anomalies: number;
+  /** How often what happened to the mixture, by kind. */
+  readonly events: Readonly<Record<string, number>>;
   /** Of the newest mixture; −1 = there is none. */
   readonly version: number;
   /** Prequential, nats a point: every point before it was learned. */
@@ -25,16 +29,20 @@ export interface RunSummary {
 export class RunResults {
   readonly #context: Context;
   readonly #labels: FileOutput | Context["out"];
+  readonly #alerts: FileOutput | undefined;
   readonly #snapshots: FileOutput | undefined;
   readonly #deadLetters: DeadLetters;
   readonly #start = performance.now();
   #points = 0;
   #labelled = 0;
+  #anomalies = 0;
+  readonly #events: Record<string, number> = {};
   #snapshot: Snapshot | undefined;
 
-  constructor(options: Pick<RunOptions, "labels" | "snapshots" | "deadLetters">, context: Context) {
+  constructor(options: Pick<RunOptions, "labels" | "alerts" | "snapshots" | "deadLetters">, context: Context) {
     this.#context = context;
     this.#labels = options.labels === undefined ? context.out : new FileOutput(options.labels);
+    this.#alerts = options.alerts === undefined ? undefined : new FileOutput(options.alerts);
     this.#snapshots = options.snapshots === undefined ? undefined : new FileOutput(options.snapshots);
     this.#deadLetters = new DeadLetters(options.deadLetters);
   }
@@ -44,6 +52,8 @@ export class RunResults {
       case "labels":
         this.#labelled += output.records.length;
         return await this.#labels.write(linesOf(valuesOf(output.records)));
+      case "alerts":
+        return await this.#alerts?.write(linesOf(valuesOf(output.records)));
       case "snapshots":
         return await this.#publish(valuesOf(output.records));
       case "dead-letters":
@@ -56,6 +66,7 @@ export class RunResults {
   /** Closes files, sums up dead letters. */
   async close(): Promise<void> {
     if (this.#labels instanceof FileOutput) await this.#labels.close();
+    await this.#alerts?.close();
     await this.#snapshots?.close();
     await this.#deadLetters.close(this.#context.messages);
   }
@@ -65,6 +76,8 @@ export class RunResults {
       points: this.#points,
       labels: this.#labelled,
       deadLetters: this.#deadLetters.count,
+      anomalies: this.#anomalies,
+      events: this.#events,
       version: this.#snapshot?.version ?? -1,
       logLikelihood: this.#snapshot?.logLikelihood ?? { mean: null, recent: null },
       seconds: (performance.now() - this.#start) / 1000,
@@ -79,11 +92,17 @@ export class RunResults {
 
   #tell(event: PipelineEvent): void {
     const { messages } = this.#context;
-    if (event.type === "committed") this.#points += event.points;
+    if (event.type === "committed") this.#count(event);
     if (event.type === "trouble" || event.type === "dropped") messages.warn(event.error.message);
     if (event.type === "warming-up")
       messages.progress(`warming up: ${grouped(event.points)} of ${grouped(event.of)} points`);
     else if (event.type === "committed") messages.progress(this.#progress());
+  }
+
+  #count({ anomalies, events, points }: CommittedEvent): void {
+    this.#points += points;
+    this.#anomalies += anomalies;
+    for (const { kind } of events) this.#events[kind] = (this.#events[kind] ?? 0) + 1;
   }
 
   #progress(): string {

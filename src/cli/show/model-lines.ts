@@ -3,6 +3,7 @@ import { facts } from "../terminal/facts.js";
 import { grouped, nats, plural } from "../terminal/numbers.js";
 import type { Style } from "../terminal/style.js";
 import { componentsTable } from "./components-table.js";
+import { eventText } from "./event-text.js";
 
 /** A model for people: what it is, how good it is, and its components. */
 export function modelLines(
@@ -42,9 +43,9 @@ function snapshotFacts(record: Exclude<ModelRecord, { converged: boolean }>): Fa
   return [
     ["version", `${grouped(record.version)}, ${previous}`],
     ["log-likelihood", `${figure(mean)} a point, recently ${figure(recent)} (each point before it is learned)`],
-    ...record.events.map(({ kind, version, components }): Facts[number] => [
-      "event",
-      `${kind} of ${components.join(", ")} at version ${grouped(version)}`,
-    ]),
+    ...(record.eventsOmitted === undefined ? [] : [omitted(record.eventsOmitted)]),
+    ...record.events.map((event): Facts[number] => ["event", eventText(event)]),
   ];
 }
+
+const omitted = (count: number): Facts[number] => ["events", `${grouped(count)} earlier ones are left out`];

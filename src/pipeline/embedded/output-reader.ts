@@ -3,7 +3,7 @@ import type { AppTopics } from "../topics.js";
 
 /** Records of one kind that were committed since they were last read. */
 export interface Output {
-  readonly type: "dead-letters" | "labels" | "snapshots";
+  readonly type: "alerts" | "dead-letters" | "labels" | "snapshots";
   readonly records: readonly IncomingRecord[];
 }
 
@@ -20,9 +20,10 @@ export class OutputReader {
 
   /** Everything committed since the last call. The journal is freed as well: an embedded run is not replayed. */
   async *read(): AsyncGenerator<Output> {
-    const { deadLetters, labels, snapshots, journal } = this.#topics;
+    const { alerts, deadLetters, labels, snapshots, journal } = this.#topics;
     yield* this.#drain("dead-letters", deadLetters);
     yield* this.#drain("labels", labels);
+    if (alerts !== undefined) yield* this.#drain("alerts", alerts);
     yield* this.#drain("snapshots", snapshots);
     const { end } = await this.#broker.admin.bounds({ topic: journal, partition: 0 });
     await this.#broker.admin.deleteRecords({ topic: journal, partition: 0 }, end);

@@ -1,18 +1,16 @@
 import { Subject } from "rxjs";
-import type { Broker, IncomingRecord, OutgoingRecord, TopicPartition } from "../../broker/broker.js";
+import type { Broker, OutgoingRecord, TopicPartition } from "../../broker/broker.js";
 import type { RawRecord } from "../../format/decoder.js";
 import type { Control } from "../control.js";
 import type { CommittedEvent, PipelineEvent } from "../events.js";
 import { type PipelineOptions, runPipeline } from "../run-pipeline.js";
-import type { PipelineSettingsInput } from "../settings.js";
+import { type PipelineSettingsInput, pipelineSettings } from "../settings.js";
 import { appTopics, topicSpecs } from "../topics.js";
 import { Mailbox } from "./mailbox.js";
-import { OutputReader } from "./output-reader.js";
+import { type Output, OutputReader } from "./output-reader.js";
 
 /** What an embedded run gives out, in the order of its commits. */
-export type EmbeddedOutput =
-  | { readonly type: "labels" | "snapshots" | "dead-letters"; readonly records: readonly IncomingRecord[] }
-  | { readonly type: "event"; readonly event: PipelineEvent };
+export type EmbeddedOutput = Output | { readonly type: "event"; readonly event: PipelineEvent };
 
 export interface EmbeddedOptions extends Omit<PipelineOptions, "controls$" | "settings"> {
   readonly settings?: Omit<PipelineSettingsInput, "from">;
@@ -42,7 +40,7 @@ export async function runEmbedded(
   sink: (output: EmbeddedOutput) => void | Promise<void>,
 ): Promise<void> {
   const { app, input, broker, settings } = options;
-  const topics = appTopics(app, input);
+  const topics = appTopics(app, input, pipelineSettings.shape.alerts.parse(settings?.alerts));
   await broker.admin.createTopics([{ topic: input, partitions: 1, cleanup: "delete" }, ...topicSpecs(topics, 1, 1)]);
   const controls$ = new Subject<Control>();
   const events = new Mailbox<PipelineEvent>();

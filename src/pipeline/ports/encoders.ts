@@ -1,6 +1,9 @@
 import type { IncomingRecord, OutgoingRecord, RecordColumns } from "../../broker/broker.js";
+import type { AlertKinds } from "../../format/alerts-in.js";
 import type { DecodeError } from "../../format/decode-error.js";
 import type { Origins } from "../../format/origins.js";
+import type { LifecycleEvent } from "../../format/records.js";
+import type { LearnerEvent } from "../../learning/learner-event.js";
 import type { ScoredBatch } from "../../learning/scored-batch.js";
 import type { Mixture } from "../../mixture/mixture.js";
 
@@ -14,6 +17,9 @@ export interface PublishedMixture {
   readonly points: number;
   readonly mixture: Mixture;
   readonly logLikelihood: { readonly mean: number; readonly recent: number };
+  /** What happened since the snapshot published before, and how much of it is left out. */
+  readonly events: readonly LifecycleEvent[];
+  readonly eventsOmitted: number;
 }
 
 /** How the pipeline's results become records; each call is a pure function of its arguments. */
@@ -23,6 +29,10 @@ export interface RecordEncoders {
    * they go to the partition of the same number.
    */
   labels(scored: ScoredBatch, start: number, origins: Origins): RecordColumns;
+  /** Alerts of the same points, for the partition of the same number; undefined = there are none. */
+  alerts(scored: ScoredBatch, start: number, origins: Origins, kinds: AlertKinds): RecordColumns | undefined;
+  /** The alert of a drift that was noticed at no point. */
+  driftAlert(event: LearnerEvent): OutgoingRecord;
   snapshot(published: PublishedMixture): OutgoingRecord;
   deadLetter(
     source: { readonly topic: string; readonly partition: number },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { StateError } from "../../learning/state-error.js";
 import { replayBoundsSchema } from "../replay/replay-bounds.js";
 import { parseJson, utf8 } from "../text.js";
+import { NO_EVENTS, pendingEventsSchema } from "./pending-events.js";
 
 /** The section that names all others and holds the input positions: the truth about what was learned. */
 export const MANIFEST = "manifest";
@@ -46,6 +47,8 @@ const manifestSchema = z.object({
   skipped: count,
   /** The newest published snapshot. */
   published: z.object({ version: count, points: count }).nullable(),
+  /** What the next snapshot will tell. */
+  events: pendingEventsSchema.default(NO_EVENTS),
   /** Set when the app is a replay. */
   replay: replayBoundsSchema.nullable().default(null),
   /** Set once a model was promoted. */

@@ -44,7 +44,7 @@ export interface TaskContext {
 export interface TaskSteps {
   fence(broker: Broker, transactionalId: string, topics: readonly string[]): Promise<Writer>;
   restore(context: TaskContext, site: Site): Promise<RestoredTask | undefined>;
-  growLabels(context: TaskContext, state: TaskState): Promise<void>;
+  growOutputs(context: TaskContext, state: TaskState): Promise<void>;
   accept(positions: Map<number, number>, batch: SourceBatch): Acceptance;
   commit(writer: Writer, appends: readonly Append[], sendBytes: number): Promise<void>;
   readonly sections: SectionCodec;

@@ -5,6 +5,7 @@ import { encodeEntry } from "../journal/entry.js";
 import type { PipelineSettings } from "../settings.js";
 import { stateChange } from "../state/changes.js";
 import { combinedDigest, digestsOf } from "../state/digest.js";
+import { NO_EVENTS } from "../state/pending-events.js";
 import { PendingOrigins } from "../state/pending-origins.js";
 import type { Append } from "./append.js";
 import { commitAppends } from "./commit.js";
@@ -51,6 +52,7 @@ export function newState(
     deadLetters: 0,
     skipped: 0,
     published: null,
+    events: NO_EVENTS,
     promotion: null,
     kept: NOTHING_KEPT,
   };

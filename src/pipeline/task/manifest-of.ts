@@ -22,6 +22,7 @@ export function manifestOf(context: ManifestContext, state: TaskState): Omit<Man
     deadLetters: state.deadLetters,
     skipped: state.skipped,
     published: state.published,
+    events: state.events,
     replay: context.replay ?? null,
     promotion: state.promotion,
   };

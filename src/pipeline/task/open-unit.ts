@@ -1,5 +1,11 @@
 import type { Outgoing } from "../../broker/broker.js";
+import { driftsBetweenPoints } from "../../format/alerts-in.js";
+import { flaggedIn } from "../../format/flagged.js";
+import type { Origins } from "../../format/origins.js";
+import type { LearnerEvent } from "../../learning/learner-event.js";
+import type { ScoredBatch } from "../../learning/scored-batch.js";
 import { appendInput, type JournalInput } from "../journal/entry.js";
+import { withEvents } from "../state/pending-events.js";
 import { recordBytes } from "./append.js";
 import type { TaskContext } from "./context.js";
 import { deadLetterRecord } from "./dead-letters.js";
@@ -22,12 +28,16 @@ export interface RejectedInput extends RejectedRecord {
 export class OpenUnit {
   readonly inputs: JournalInput[] = [];
   readonly labels = new Map<number, Outgoing[]>();
+  readonly alerts = new Map<number, Outgoing[]>();
   readonly deadLetters = new Map<number, Outgoing[]>();
   readonly versionBefore: number;
   readonly pointsBefore: number;
   readonly rejected: RejectedInput[] = [];
+  readonly events: LearnerEvent[] = [];
   records = 0;
   labelCount = 0;
+  /** Flagged points. */
+  anomalies = 0;
   bytes = 0;
   readonly #context: UnitContext;
   readonly #state: TaskState;
@@ -86,12 +96,32 @@ export class OpenUnit {
   }
 
   #addLabels({ scored, origins }: Labelled): void {
+    const { encoders } = this.#context;
+    this.#addEvents(scored);
     let start = 0;
     for (const run of origins) {
-      this.#add(this.labels, run.partition, this.#context.encoders.labels(scored, start, run));
+      this.#add(this.labels, run.partition, encoders.labels(scored, start, run));
+      this.#addAlerts(scored, start, run);
       start += run.count;
     }
     this.labelCount += start;
+    this.anomalies += flaggedIn(scored, 0, scored.count).length;
+  }
+
+  #addAlerts(scored: ScoredBatch, start: number, run: Origins): void {
+    const { encoders, settings, topics } = this.#context;
+    const alerts = topics.alerts && encoders.alerts(scored, start, run, settings.alerts);
+    if (alerts) this.#add(this.alerts, run.partition, alerts);
+  }
+
+  /** A drift that was noticed at no point is told in the partition that is always there. */
+  #addEvents(scored: ScoredBatch): void {
+    const { encoders, settings, topics } = this.#context;
+    if (scored.events.length === 0) return;
+    this.#state.events = withEvents(this.#state.events, scored.events);
+    this.events.push(...scored.events);
+    if (topics.alerts === undefined || !settings.alerts.drift) return;
+    for (const drift of driftsBetweenPoints(scored)) this.#add(this.alerts, 0, encoders.driftAlert(drift));
   }
 
   #add(records: Map<number, Outgoing[]>, partition: number, outgoing: Outgoing): void {

@@ -7,7 +7,7 @@ import type { TaskState } from "./task-state.js";
 type Offer = (input: TaskInput) => void;
 
 /**
- * Takes the partitions of an assignment: grows the labels topic first, checks every position against its log, and
+ * Takes the partitions of an assignment: grows the topics of labels and alerts first, checks every position against its log, and
  * seeks, because after each join fetching starts at the group's positions, which are not the truth.
  */
 export async function takePartitions(
@@ -16,7 +16,7 @@ export async function takePartitions(
   partitions: readonly number[],
   offer: Offer,
 ): Promise<void> {
-  await context.steps.growLabels(context, state);
+  await context.steps.growOutputs(context, state);
   await Promise.all(
     partitions.map(async (partition) => {
       await settlePosition(context, state, partition, offer);
@@ -25,9 +25,10 @@ export async function takePartitions(
   );
 }
 
-/** Labels go to the partition of the same number, so that partition has to exist before a record of it is accepted. */
-export async function growLabels({ broker, topics }: TaskContext, state: TaskState): Promise<void> {
-  const counts = await broker.admin.partitionCounts([topics.input, topics.labels]);
+/** Labels and alerts go to the partition of the same number, so that partition has to exist before a record of it is accepted. */
+export async function growOutputs({ broker, topics }: TaskContext, state: TaskState): Promise<void> {
+  const outputs = topics.alerts === undefined ? [topics.labels] : [topics.labels, topics.alerts];
+  const counts = await broker.admin.partitionCounts([topics.input, ...outputs]);
   const input = counts.get(topics.input) ?? 0;
   const known = Math.max(-1, ...state.accepted.keys()) + 1;
   if (input < known)
@@ -35,7 +36,7 @@ export async function growLabels({ broker, topics }: TaskContext, state: TaskSta
       `${topics.input} has ${input} partitions, but records of ${known} were learned: it was deleted and made anew. ` +
         "Begin anew with `mixtide state reset`, or under another app name",
     );
-  if ((counts.get(topics.labels) ?? 0) < input) await broker.admin.growTopic(topics.labels, input);
+  for (const topic of outputs) if ((counts.get(topic) ?? 0) < input) await broker.admin.growTopic(topic, input);
 }
 
 /** Makes sure that the accepted position lies inside the log; a new partition is read from its first record. */

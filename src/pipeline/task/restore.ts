@@ -55,6 +55,7 @@ function rebuild(
     deadLetters: manifest.deadLetters,
     skipped: manifest.skipped,
     published: manifest.published,
+    events: manifest.events,
     promotion: manifest.promotion,
     kept: keptOf(manifest, keptIn(sections)),
   };

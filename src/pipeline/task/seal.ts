@@ -38,9 +38,11 @@ export function seal(context: SealContext, state: TaskState, unit: OpenUnit, las
   const saved = save(context, state);
   const journal = { ...journalTopic(context), records: journalRecords(context, state, unit, saved) };
   const stored = { topic: context.topics.state, partition: context.task.partition, records: saved.records };
+  const { alerts, deadLetters, labels } = context.topics;
   const results = [
-    ...[...unit.labels].map(([partition, records]) => ({ topic: context.topics.labels, partition, records })),
-    ...deadLetterAppends(context.topics.deadLetters, state.deadLetterPartitions, unit),
+    ...outputAppends(labels, unit.labels),
+    ...(alerts === undefined ? [] : outputAppends(alerts, unit.alerts)),
+    ...deadLetterAppends(deadLetters, state.deadLetterPartitions, unit),
   ];
   const bookkeeping: Append[] = [...snapshot, journal, stored];
   const bytes = unit.bytes + bytesOf(bookkeeping.flatMap(({ records }) => records));
@@ -88,6 +90,10 @@ function journalRecords(
   return [entry, ...checkpointRecords(sections, digests, manifest, settings.sizes.part)];
 }
 
+/** To the partitions of the same numbers as the input's. */
+const outputAppends = (topic: string, records: OpenUnit["labels"]): Append[] =>
+  [...records].map(([partition, ofPartition]) => ({ topic, partition, records: ofPartition }));
+
 /** Dead letters of several input partitions may share a partition: one append each, in order. */
 function deadLetterAppends(topic: string, partitions: number, unit: OpenUnit): Append[] {
   const merged = new Map<number, Append["records"]>();
@@ -109,6 +115,8 @@ function committedEvent(state: TaskState, unit: OpenUnit): Omit<SealedUnit["even
     points: unit.points,
     labels: unit.labelCount,
     deadLetters: unit.rejected.length,
+    anomalies: unit.anomalies,
+    events: unit.events,
     version: state.learner.version,
     positions: new Map(state.learned),
     ends: new Map(state.ends),

@@ -1,3 +1,4 @@
+import { NO_EVENTS } from "../state/pending-events.js";
 import { utf8 } from "../text.js";
 import type { Append } from "./append.js";
 import type { TaskContext } from "./context.js";
@@ -5,14 +6,15 @@ import type { TaskState } from "./task-state.js";
 
 /**
  * The snapshot that a commit publishes, if one is due: to the history of snapshots, and as the newest of its model.
- * Each names the one published before it, and that chain has no gap, because it is kept in the state.
+ * Each names the one published before it and tells what happened since, without a gap, because both are kept in the
+ * state.
  */
 export function planSnapshot(
   context: Pick<TaskContext, "app" | "topics" | "settings" | "encoders">,
   state: TaskState,
   last: boolean,
 ): Append[] {
-  const { learner, published } = state;
+  const { events, learner, published } = state;
   const { app, topics, settings, encoders } = context;
   const mixture = learner.mixture;
   if (mixture === undefined || learner.version === published?.version) return [];
@@ -25,8 +27,11 @@ export function planSnapshot(
     points: learner.points,
     mixture,
     logLikelihood: learner.logLikelihood,
+    events: events.list,
+    eventsOmitted: events.omitted,
   });
   state.published = { version: learner.version, points: learner.points };
+  state.events = NO_EVENTS;
   return [
     { topic: topics.snapshots, partition: 0, records: [record] },
     { topic: topics.model, partition: 0, records: [{ ...record, key: utf8(app) }] },

@@ -2,6 +2,7 @@ import type { StreamLearner } from "../ports/learner.js";
 import type { Ledger } from "../state/changes.js";
 import type { Sections } from "../state/digest.js";
 import type { Promotion } from "../state/manifest.js";
+import type { PendingEvents } from "../state/pending-events.js";
 import type { PendingOrigins } from "../state/pending-origins.js";
 
 /** Where a task works. */
@@ -44,6 +45,8 @@ export interface TaskState extends Site {
   deadLetters: number;
   skipped: number;
   published: { readonly version: number; readonly points: number } | null;
+  /** What has happened to the mixture since then. */
+  events: PendingEvents;
   readonly promotion: Promotion | null;
   readonly kept: KeptSections;
 }

@@ -3,7 +3,7 @@ import type { LearnerFactory } from "../ports/learner.js";
 import { type PipelineSettingsInput, pipelineSettings } from "../settings.js";
 import type { GenesisContext } from "../task/genesis.js";
 import { TASK_STEPS } from "../task/steps.js";
-import { appTopics, TASK_ALL, transactionalIdOf, writtenTopics } from "../topics.js";
+import { type AppTopics, appTopics, TASK_ALL, transactionalIdOf, writtenTopics } from "../topics.js";
 
 /** Which state a tool works on. */
 export interface StateToolOptions {
@@ -16,24 +16,27 @@ export interface StateToolOptions {
   readonly client?: string;
 }
 
-export function toolContext({ app, input, learners, settings, client }: StateToolOptions): GenesisContext {
+export function toolContext(options: StateToolOptions): GenesisContext {
+  const { app, learners, client } = options;
   return {
     app,
     task: TASK_ALL,
     client: client ?? app,
-    topics: appTopics(app, input),
+    topics: topicsOf(options),
     learners,
-    settings: pipelineSettings.parse(settings),
+    settings: pipelineSettings.parse(options.settings),
     steps: TASK_STEPS,
   };
 }
 
+function topicsOf({ app, input, settings }: StateToolOptions): AppTopics {
+  return appTopics(app, input, pipelineSettings.parse(settings).alerts);
+}
+
 /** Fences off whoever runs the app, works on its state and closes the writer again. */
-export async function withWriter<T>(
-  { app, broker, input }: StateToolOptions,
-  work: (writer: Writer) => Promise<T>,
-): Promise<T> {
-  const topics = writtenTopics(appTopics(app, input));
+export async function withWriter<T>(options: StateToolOptions, work: (writer: Writer) => Promise<T>): Promise<T> {
+  const { app, broker } = options;
+  const topics = writtenTopics(topicsOf(options));
   const writer = await broker.writer(transactionalIdOf(app, TASK_ALL.name), { topics });
   try {
     return await work(writer);

@@ -1,7 +1,8 @@
-import type { PipelineEvent } from "../../pipeline/events.js";
+import type { CommittedEvent, PipelineEvent } from "../../pipeline/events.js";
 import { DeadLetterDigest } from "./dead-letter-digest.js";
 import { lineOf } from "./line-of.js";
 import type { LogLine, WriteLine } from "./log-line.js";
+import { modelEventLine } from "./model-event-line.js";
 import { RateLimit } from "./rate-limit.js";
 
 /** Warm-up is told of each time another such share of it is done. */
@@ -28,7 +29,7 @@ export class EventLog {
     else {
       if (event.type === "stopped") this.close();
       this.#tell(lineOf(event));
-      if (event.type === "committed") this.#deadLetters.committed();
+      if (event.type === "committed") this.#committed(event);
     }
   }
 
@@ -36,6 +37,11 @@ export class EventLog {
   close(): void {
     this.#deadLetters.close();
     this.#limit.close();
+  }
+
+  #committed({ events }: CommittedEvent): void {
+    for (const event of events) this.#tell(modelEventLine(event));
+    this.#deadLetters.committed();
   }
 
   #tell(line: LogLine): void {

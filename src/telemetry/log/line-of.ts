@@ -56,8 +56,18 @@ function restoredLine({ unit, points, version, bytes, ms }: EventOf<"restored">)
   return { level: "info", message: "state restored", details: { unit, points, version, bytes, ms } };
 }
 
-function committedDetails({ unit, records, points, labels, deadLetters, bytes, ms, version }: CommittedEvent) {
-  return { unit, records, points, labels, deadLetters, bytes, ms, version };
+function committedDetails({
+  unit,
+  records,
+  points,
+  labels,
+  deadLetters,
+  anomalies,
+  bytes,
+  ms,
+  version,
+}: CommittedEvent) {
+  return { unit, records, points, labels, deadLetters, anomalies, bytes, ms, version };
 }
 
 function retentionLine({ partition, from, to }: EventOf<"retention-overtook">): LogLine {

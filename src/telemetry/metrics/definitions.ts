@@ -42,6 +42,19 @@ export const METRICS = {
   points: { name: "mixtide_points_total", type: "counter", help: "Points learned and committed." },
   labels: { name: "mixtide_labels_total", type: "counter", help: "Labels committed." },
   deadLetters: { name: "mixtide_dead_letters_total", type: "counter", help: "Records committed to the dead letters." },
+  anomalies: {
+    name: "mixtide_anomalies_total",
+    type: "counter",
+    help: "Points committed that were flagged as unusual.",
+  },
+  modelEvents: {
+    name: "mixtide_model_events_total",
+    type: "counter",
+    labels: ["kind"],
+    help:
+      "What happened to the mixture, committed: drift of the stream, then replacement or dismissal; birth, death, split, " +
+      "merge, respawn or reweight of components.",
+  },
   commitSeconds: {
     name: "mixtide_commit_duration_seconds",
     type: "histogram",

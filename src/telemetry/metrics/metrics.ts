@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { CommittedEvent, ModelFigures, PipelineEvent } from "../../pipeline/events.js";
 import type { HealthReport } from "../health.js";
+import { MODEL_EVENT_KINDS } from "../log/model-event-line.js";
 import { createInstruments, type Instruments } from "./instruments.js";
 
 export interface MetricsOptions {
@@ -19,6 +20,8 @@ export class Metrics {
   constructor(options: MetricsOptions = {}) {
     this.#now = options.now ?? Date.now;
     this.#instruments = createInstruments(this.#registry);
+    // A rate is seen only from a 0 on.
+    for (const kind of MODEL_EVENT_KINDS) this.#instruments.modelEvents.inc({ kind }, 0);
     if (options.process) collectDefaultMetrics({ register: this.#registry });
   }
 
@@ -84,11 +87,13 @@ export class Metrics {
   }
 
   #committed(event: CommittedEvent): void {
-    const { records, points, labels, deadLetters, skipped, ...of } = this.#instruments;
+    const { records, points, labels, deadLetters, anomalies, modelEvents, skipped, ...of } = this.#instruments;
     records.inc(event.records);
     points.inc(event.points);
     labels.inc(event.labels);
     deadLetters.inc(event.deadLetters);
+    anomalies.inc(event.anomalies);
+    for (const { kind } of event.events) modelEvents.inc({ kind });
     skipped.inc(skippedIn(event));
     of.commitBytes.inc(event.bytes);
     of.stateBytes.inc(event.stateBytes);

@@ -20,7 +20,8 @@ const USES = `## What to watch
 | Is a commit overdue? | \`time() - max(mixtide_last_commit_timestamp_seconds)\`, where the input never pauses |
 | How long do commits take? | \`histogram_quantile(0.99, sum by (le) (rate(mixtide_commit_duration_seconds_bucket[5m])))\` |
 | Is the input what we think it is? | \`rate(mixtide_dead_letters_total[5m]) / rate(mixtide_records_total[5m])\` |
-| Has the stream changed? | \`mixtide_log_likelihood_nats{window="recent"} - ignoring(window) mixtide_log_likelihood_nats{window="all"}\` |
+| How many points are unusual? | \`rate(mixtide_anomalies_total[5m]) / rate(mixtide_points_total[5m])\` |
+| Has the stream changed? | \`increase(mixtide_model_events_total{kind="drift"}[1h])\`; \`mixtide_log_likelihood_nats{window="recent"} - ignoring(window) mixtide_log_likelihood_nats{window="all"}\` |
 | Was anything lost to retention? | \`increase(mixtide_records_skipped_total[1d]) > 0\` |
 
 Lag is as of the last commit: of a process that hangs it stays what it was, so watch the overdue commit beside it. The consumer group's own offsets, which Kafka's tools show, follow each commit.`;

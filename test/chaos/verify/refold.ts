@@ -1,9 +1,11 @@
 import type { Broker, OutgoingRecord } from "../../../src/broker/broker.js";
 import { recordsOf } from "../../../src/broker/record-columns.js";
 import type { Assembly } from "../../../src/config/assemble.js";
+import { driftsBetweenPoints } from "../../../src/format/alerts-in.js";
 import type { DecodedBatch } from "../../../src/format/decoded-batch.js";
 import type { Learner } from "../../../src/learning/learner.js";
 import type { ScoredBatch } from "../../../src/learning/scored-batch.js";
+import { NO_EVENTS, type PendingEvents, withEvents } from "../../../src/pipeline/state/pending-events.js";
 import { decodeRecords } from "../../../src/pipeline/task/decode-records.js";
 import type { AppTopics } from "../../../src/pipeline/topics.js";
 import { type Entry, learnerDigest, recordText, textOf } from "../../support/history.js";
@@ -20,21 +22,24 @@ export interface RefoldOptions {
 
 /**
  * The undisturbed run: one learner, fed in the order of the journal, that knows nothing of tasks, transactions and
- * state. Labels and snapshots in the topics have to be its own, byte for byte and in order.
+ * state. Labels, alerts and snapshots in the topics have to be its own, byte for byte and in order.
  */
 export class Refold {
   readonly positions = new Map<number, number>();
   readonly deadLetters: string[] = [];
   readonly learner: Learner;
   labels = 0;
+  alerts = 0;
   snapshots = 0;
   readonly #options: RefoldOptions;
   readonly #inputs = new Map<number, RecordStream>();
   readonly #labels = new Map<number, RecordStream>();
+  readonly #alerts = new Map<number, RecordStream>();
   readonly #published: RecordStream;
-  /** Partitions whose labels differ already: what follows would differ, too. */
-  readonly #off = new Set<number>();
+  /** Topics and partitions that differ already: what follows would differ, too. */
+  readonly #off = new Set<string>();
   #previous: number | null = null;
+  #events: PendingEvents = NO_EVENTS;
   #waiting: DecodedBatch[] = [];
   #unit = 0;
 
@@ -61,11 +66,12 @@ export class Refold {
 
   /** Whatever the topics hold beyond the journal. */
   async close(partitions: number): Promise<void> {
-    for (let partition = 0; partition < partitions; partition++) {
-      const rest = await this.#labelsOf(partition).peek();
-      if (rest !== undefined && !this.#off.has(partition))
-        this.#fail("labels", `partition ${partition} goes on at ${rest.offset}: ${textOf(rest.value)}`);
-    }
+    for (let partition = 0; partition < partitions; partition++)
+      for (const output of ["labels", "alerts"] as const) {
+        const rest = await this.#outputOf(output, partition).peek();
+        if (rest !== undefined && !this.#off.has(`${output}/${partition}`))
+          this.#fail(output, `partition ${partition} goes on at ${rest.offset}: ${textOf(rest.value)}`);
+      }
     const rest = await this.#published.peek();
     if (rest !== undefined) this.#fail("snapshots", `the journal knows nothing of ${textOf(rest.value).slice(0, 200)}`);
   }
@@ -87,25 +93,30 @@ export class Refold {
   }
 
   async #label(scored: ScoredBatch): Promise<void> {
+    const { encoders, settings } = this.#options.parts;
+    this.#events = withEvents(this.#events, scored.events);
+    for (const drift of settings.alerts.drift ? driftsBetweenPoints(scored) : [])
+      await this.#compare("alerts", 0, [encoders.driftAlert(drift)]);
     for (let start = 0; start < scored.count; ) {
       const batch = this.#waiting.shift()!;
-      const labels = recordsOf([this.#options.parts.encoders.labels(scored, start, batch)]);
-      await this.#compareLabels(batch.partition, labels);
-      this.labels += labels.length;
+      const alerts = encoders.alerts(scored, start, batch, settings.alerts);
+      await this.#compare("labels", batch.partition, recordsOf([encoders.labels(scored, start, batch)]));
+      if (alerts !== undefined) await this.#compare("alerts", batch.partition, recordsOf([alerts]));
       start += batch.count;
     }
   }
 
-  async #compareLabels(partition: number, labels: readonly OutgoingRecord[]): Promise<void> {
-    if (this.#off.has(partition)) return;
-    const stream = this.#labelsOf(partition);
-    for (const label of labels) {
+  async #compare(output: "alerts" | "labels", partition: number, records: readonly OutgoingRecord[]): Promise<void> {
+    const where = `${output}/${partition}`;
+    const stream = this.#outputOf(output, partition);
+    this[output] += records.length;
+    for (const record of this.#off.has(where) ? [] : records) {
       const found = await stream.take();
-      const due = recordText(label);
+      const due = recordText(record);
       if (found !== undefined && recordText(found) === due) continue;
-      this.#off.add(partition);
+      this.#off.add(where);
       const offset = found === undefined ? "the end" : found.offset;
-      this.#fail("labels", `partition ${partition} at ${offset} is ${found && recordText(found)}, due is ${due}`);
+      this.#fail(output, `partition ${partition} at ${offset} is ${found && recordText(found)}, due is ${due}`);
       return;
     }
   }
@@ -124,8 +135,11 @@ export class Refold {
     this.snapshots++;
     const { encoders } = this.#options.parts;
     const { app } = this.#options.parts;
-    const due = encoders.snapshot({ model: app, version, previous: this.#previous, points, mixture, logLikelihood });
+    const { list: events, omitted: eventsOmitted } = this.#events;
+    const learned = { version, points, mixture, logLikelihood, events, eventsOmitted };
+    const due = encoders.snapshot({ model: app, previous: this.#previous, ...learned });
     this.#previous = version;
+    this.#events = NO_EVENTS;
     if (textOf(next.value) !== textOf(due.value))
       this.#fail("snapshots", `${next.offset} is ${textOf(next.value)}, due is ${textOf(due.value)}`);
   }
@@ -134,8 +148,10 @@ export class Refold {
     return this.#streamOf(this.#inputs, this.#options.topics.input, partition);
   }
 
-  #labelsOf(partition: number): RecordStream {
-    return this.#streamOf(this.#labels, this.#options.topics.labels, partition);
+  #outputOf(output: "alerts" | "labels", partition: number): RecordStream {
+    const { alerts, labels } = this.#options.topics;
+    if (output === "labels") return this.#streamOf(this.#labels, labels, partition);
+    return this.#streamOf(this.#alerts, alerts!, partition);
   }
 
   #streamOf(streams: Map<number, RecordStream>, topic: string, partition: number): RecordStream {

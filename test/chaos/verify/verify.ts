@@ -1,13 +1,14 @@
 import type { Broker } from "../../../src/broker/broker.js";
 import { assemble } from "../../../src/config/assemble.js";
 import type { Config } from "../../../src/config/config-schema.js";
-import type { Label } from "../../../src/format/records.js";
+import type { Alert, Label } from "../../../src/format/records.js";
 import { Learner } from "../../../src/learning/learner.js";
 import { verifyJournal } from "../../../src/pipeline/journal/replay.js";
 import { readState } from "../../../src/pipeline/state/read-state.js";
 import { appTopics } from "../../../src/pipeline/topics.js";
 import { entriesOf, genesisPositions, learnerDigest, recordText, textOf } from "../../support/history.js";
 import type { Serials } from "../feed/serials.js";
+import { Alerts } from "./alerts.js";
 import { Ledger } from "./ledger.js";
 import { RecordStream } from "./record-stream.js";
 import { Refold } from "./refold.js";
@@ -20,6 +21,7 @@ export interface VerifiedHistory {
   readonly records: number;
   readonly points: number;
   readonly labels: number;
+  readonly alerts: number;
   readonly deadLetters: number;
   readonly units: number;
   readonly snapshots: number;
@@ -50,7 +52,15 @@ class History {
   readonly #truth: { readonly seed: number; readonly serials: Serials };
   readonly #violations = new Violations();
   readonly #ledger = new Ledger(this.#violations);
-  readonly #counts = { labels: 0, units: 0, snapshots: 0, recomputed: 0, replayedUnits: 0, replayedPoints: 0 };
+  readonly #counts = {
+    labels: 0,
+    alerts: 0,
+    units: 0,
+    snapshots: 0,
+    recomputed: 0,
+    replayedUnits: 0,
+    replayedPoints: 0,
+  };
   #refold: Refold | undefined;
   #lastUnit = -1;
 
@@ -63,21 +73,25 @@ class History {
 
   /** One label or dead letter for each committed record, and labels that are right. */
   async checkOutput(): Promise<void> {
-    const { deadLetters, input, labels, snapshots } = this.#topics;
+    const { alerts, deadLetters, input, labels, snapshots } = this.#topics;
     await this.#ledger.readInput(this.#broker, input, await this.#partitions(input), this.#truth);
     const sample = new Sample(this.#truth.seed, this.#violations);
+    const flagged = new Alerts(this.#violations);
     for (const record of await this.#all(snapshots)) sample.snapshot(record);
-    for (let partition = 0; partition < (await this.#partitions(labels)); partition++) {
-      const stream = new RecordStream(this.#broker, labels, partition);
-      for (let record = await stream.take(); record !== undefined; record = await stream.take()) {
-        const label = JSON.parse(textOf(record.value)) as Label;
-        this.#counts.labels++;
-        if (label.source.partition !== partition)
-          this.#violations.add("label in the wrong partition", `${partition}: ${textOf(record.value)}`);
-        this.#ledger.label(label.source as Parameters<Ledger["label"]>[0]);
-        sample.label(label);
-      }
-    }
+    await this.#each(labels, (value, partition) => {
+      const label = value as Label;
+      this.#counts.labels++;
+      if (label.source.partition !== partition)
+        this.#violations.add("label in the wrong partition", `${partition}: ${JSON.stringify(label)}`);
+      this.#ledger.label(label.source as Parameters<Ledger["label"]>[0]);
+      sample.label(label);
+      flagged.label(label);
+    });
+    await this.#each(alerts!, (value, partition) => {
+      this.#counts.alerts++;
+      flagged.alert(value as Alert, partition);
+    });
+    flagged.close();
     for (const { headers } of await this.#all(deadLetters)) this.#ledger.deadLetter(textOf(headers["mixtide-source"]));
     this.#ledger.close();
     this.#counts.recomputed = sample.checked;
@@ -150,6 +164,15 @@ class History {
         what,
         `${found.length} where ${due.length} are due; number ${at} is ${found[at]}, due is ${due[at]}`,
       );
+  }
+
+  /** What every record of a topic says, in JSON. */
+  async #each(topic: string, take: (value: unknown, partition: number) => void): Promise<void> {
+    for (let partition = 0; partition < (await this.#partitions(topic)); partition++) {
+      const stream = new RecordStream(this.#broker, topic, partition);
+      for (let record = await stream.take(); record !== undefined; record = await stream.take())
+        take(JSON.parse(textOf(record.value)), partition);
+    }
   }
 
   async #partitions(topic: string): Promise<number> {

@@ -23,6 +23,21 @@ log-likelihood  -4.15000 a point, recently -4.12000 (each point before it is lea
 `);
 });
 
+test("tells what happened since the snapshot before", async () => {
+  const events = [
+    { kind: "drift", version: 5, points: 1500, components: [], detector: "adwin" },
+    { kind: "split", version: 6, points: 1600, components: [0, 2, 3] },
+    { kind: "birth", version: 7, components: [4] },
+  ];
+  const { stdout } = await runCli(["snapshot", written(snapshot({ events, eventsOmitted: 1200 }))]);
+  expect(stdout).toContain(`
+events          1,200 earlier ones are left out
+event           drift at version 5, after 1,500 points, noticed by adwin
+event           split of 0, 2, 3 at version 6, after 1,600 points
+event           birth of 4 at version 7
+`);
+});
+
 test("a narrow terminal gets a row a feature", async () => {
   const { stdout } = await runCli(["snapshot", written(snapshot())], { columns: 40 });
   expect(stdout).toContain(`component  weight  feature     mean  deviation

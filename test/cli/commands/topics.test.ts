@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { MemoryApp } from "../support/memory-app.js";
 import { ndjson } from "../support/run-cli.js";
 
-const OWN = ["labels", "snapshots", "model", "state", "journal", "dead-letters"].map((name) => `clusters.${name}`);
+const OWN = ["labels", "alerts", "snapshots", "model", "state", "journal", "dead-letters"].map(
+  (name) => `clusters.${name}`,
+);
 
 test("create makes every topic with settings of its own, and says what a single broker means", async () => {
   const app = new MemoryApp({ partitions: 3 });
@@ -66,7 +68,7 @@ test("check names every missing topic, and ends with 1", async () => {
     ...OWN.map((t) => [t, false]),
   ]);
   expect(reports[1]?.findings[0]?.remedy).toBe(`\`mixtide topics create ${app.config}\` makes it`);
-  expect(stderr).toBe("mixtide topics: 6 problems in the topics of clusters\n");
+  expect(stderr).toBe("mixtide topics: 7 problems in the topics of clusters\n");
 });
 
 test("a missing input topic: the nearest that there is", async () => {
@@ -89,4 +91,23 @@ test("a configuration without a cluster", async () => {
   const { code, stderr } = await app.run(["topics", "check", "CONFIG"]);
   expect(code).toBe(3);
   expect(stderr).toContain("kafka.brokers  missing: name the cluster");
+});
+
+test("alerts have a topic with as many partitions as the input, and none where nobody wants them", async () => {
+  const app = new MemoryApp({ partitions: 3 });
+  const { stdout } = await app.run(["topics", "create", "CONFIG"]);
+  expect(stdout).toContain("clusters.alerts: created (3 partitions, 1 copy, delete)\n");
+  const { admin } = app.cluster.connect({ clientId: "test" });
+  const described = await admin.describeTopics(["clusters.alerts"]);
+  expect(described.get("clusters.alerts")?.settings).toMatchObject({
+    "retention.ms": "2592000000",
+    "message.timestamp.type": "LogAppendTime",
+  });
+  const env = { MIXTIDE_ALERTS_ANOMALIES: "false", MIXTIDE_ALERTS_DRIFT: "false" };
+  const silent = new MemoryApp();
+  for (const command of ["create", "check"]) {
+    const quiet = await silent.run(["topics", command, "CONFIG"], { env });
+    expect(quiet.code).toBe(0);
+    expect(quiet.stdout).not.toContain("alerts");
+  }
 });

@@ -85,7 +85,9 @@ test("topics that are missing: which, and the command that makes them", async ()
   const app = new MemoryApp();
   const missing = await app.run(["run", "CONFIG"]);
   expect(missing).toMatchObject({ code: 1, stdout: "" });
-  expect(missing.stderr).toContain("mixtide run: missing topics: clusters.labels, clusters.snapshots, ");
+  expect(missing.stderr).toContain(
+    "mixtide run: missing topics: clusters.labels, clusters.alerts, clusters.snapshots, ",
+  );
   expect(missing.stderr).toContain(
     `Create them with \`mixtide topics create ${app.config}\`, or set topics.create to true.\n`,
   );

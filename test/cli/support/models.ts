@@ -1,5 +1,5 @@
 import { Features } from "../../../src/format/features/features.js";
-import type { Snapshot } from "../../../src/format/records.js";
+import type { LifecycleEvent, Snapshot } from "../../../src/format/records.js";
 import { snapshotOf } from "../../../src/format/snapshot.js";
 import { Mixture } from "../../../src/mixture/mixture.js";
 
@@ -14,6 +14,8 @@ export interface SnapshotOptions {
   readonly means?: readonly number[];
   /** Two covariances. */
   readonly covariances?: readonly number[];
+  readonly events?: readonly LifecycleEvent[];
+  readonly eventsOmitted?: number;
 }
 
 /** A snapshot of two components in two dimensions, near those of Old Faithful. */
@@ -26,6 +28,8 @@ export function snapshot(options: SnapshotOptions = {}): Snapshot {
     means: options.means ?? [2, 54, 4.3, 80],
     covariances: options.covariances ?? [0.0625, 0.4, 0.4, 36, 0.16, 0.9, 0.9, 36],
   });
-  const provenance = { model: "geyser", version, previous: version - 1, points, features: new Features(features) };
+  const { events = [], eventsOmitted = 0 } = options;
+  const history = { previous: version - 1, points, events, eventsOmitted };
+  const provenance = { model: "geyser", version, features: new Features(features), ...history };
   return snapshotOf(mixture, provenance, { mean: -4.15, recent: -4.12 });
 }

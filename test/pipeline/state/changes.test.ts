@@ -24,6 +24,7 @@ const manifest = (unit: number) => ({
   deadLetters: 0,
   skipped: 0,
   published: null,
+  events: { list: [], omitted: 0 },
   replay: null,
   promotion: null,
 });

@@ -9,7 +9,8 @@ import {
 } from "../../../src/broker/errors.js";
 import { DecodeError } from "../../../src/format/decode-error.js";
 import type { PipelineEvent } from "../../../src/pipeline/events.js";
-import { committed } from "../events.js";
+import { MODEL_EVENT_KINDS } from "../../../src/telemetry/log/model-event-line.js";
+import { committed, modelEvent } from "../events.js";
 import { eventLog, WINDOW_MS } from "./log-lines.js";
 
 beforeEach(() => vi.useFakeTimers());
@@ -240,5 +241,38 @@ describe("dead letters", () => {
     const reasons = Object.entries(written.lines[0]!.reasons as Record<string, number>);
     expect(reasons.length).toBeLessThanOrEqual(21);
     expect(reasons.find(([name]) => name === "other")?.[1]).toBe(980);
+  });
+});
+
+describe("what happens to the mixture", () => {
+  it("is a line each, and a drift is one that asks for attention", () => {
+    const { log, written } = eventLog();
+    const drift = modelEvent("drift", { components: [], detector: "adwin", numbers: { level: 2.5 } });
+    log.take(committed({ events: [drift, modelEvent("replacement"), modelEvent("split", { components: [3, 8, 9] })] }));
+    expect(written.lines).toMatchObject([
+      { level: "warn", msg: "the stream has changed", detector: "adwin", version: 12, points: 1300 },
+      { level: "info", msg: "a mixture of what came since has taken over", numbers: { gain: 0.25 } },
+      { level: "info", msg: "a component has fallen into two", components: [3, 8, 9] },
+    ]);
+    expect(written.lines[0]).toMatchObject({ numbers: { level: 2.5 } });
+  });
+
+  it("has a line of its own for each kind", () => {
+    const { log, written } = eventLog();
+    log.take(committed({ events: MODEL_EVENT_KINDS.map((kind) => modelEvent(kind)) }));
+    expect(MODEL_EVENT_KINDS).toHaveLength(9);
+    expect(new Set(written.lines.map(({ msg }) => msg)).size).toBe(9);
+  });
+
+  it("is counted where it happens again and again", () => {
+    const { log, written } = eventLog();
+    for (let version = 0; version < 50; version++)
+      log.take(committed({ events: [modelEvent("birth", { version }), modelEvent("death", { version })] }));
+    log.close();
+    expect(written.lines.filter(({ msg }) => msg === "a component has appeared")).toMatchObject([
+      { version: 0 },
+      { version: 49, repeated: 49 },
+    ]);
+    expect(written.lines).toHaveLength(4);
   });
 });

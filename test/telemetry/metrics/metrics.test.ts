@@ -4,7 +4,7 @@ import type { PipelineEvent } from "../../../src/pipeline/events.js";
 import { Health } from "../../../src/telemetry/health.js";
 import { METRICS, type MetricDefinition } from "../../../src/telemetry/metrics/definitions.js";
 import { Metrics } from "../../../src/telemetry/metrics/metrics.js";
-import { committed } from "../events.js";
+import { committed, modelEvent } from "../events.js";
 import { parseMetrics } from "../prometheus-text.js";
 
 const error = new BrokerError("the coordinator moved", { retriable: true });
@@ -33,6 +33,16 @@ describe("a commit", () => {
     expect(value("commit_bytes_total")).toBe(8000);
     expect(value("commit_state_bytes_total")).toBe(2000);
     expect(value("last_commit_timestamp_seconds")).toBe(NOW / 1000);
+  });
+
+  it("counts flagged points, and what happened to the mixture by its kind", async () => {
+    const value = await valuesAfter(
+      committed({ anomalies: 3, events: [modelEvent("drift"), modelEvent("split"), modelEvent("drift")] }),
+      committed({ anomalies: 4, events: [modelEvent("replacement")] }),
+    );
+    expect(value("anomalies_total")).toBe(7);
+    const kinds = ["drift", "replacement", "dismissal", "birth", "death", "split", "merge", "respawn", "reweight"];
+    expect(kinds.map((kind) => value("model_events_total", `kind=${kind}`))).toEqual([2, 1, 0, 0, 0, 1, 0, 0, 0]);
   });
 
   it("enters the histograms, in seconds and points", async () => {
