@@ -13,6 +13,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   "kafka.sasl.passwordFile": "secrets/password",
   "kafka.sasl.tokenFile": "secrets/token",
   "http.port": 8080,
+  "http.names": ["mixtide.example.org"],
   "http.tokenFile": "secrets/http-token",
   "source.topic": "points",
   "source.from": "earliest",

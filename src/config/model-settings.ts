@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HALF_WINDOW } from "../anomaly/calibration.js";
 import { covarianceTypeSchema } from "../format/records.js";
 import { checkLearnerOptions } from "../learning/learner-options.js";
 
@@ -21,9 +22,48 @@ const scheduleSettings = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What the window of recent scores can tell apart. */
+const SMALLEST_SHARE = 1 / (HALF_WINDOW + 1);
+
+const componentsSettings = z.union([
+  z.int().min(1),
+  z
+    .strictObject({ min: z.int().min(1).describe("Fewest."), max: z.int().min(1).describe("Most.") })
+    .refine(({ min, max }) => max >= min, "max at least as large as min"),
+  z.literal("auto"),
+]);
+
+const share = z
+  .number()
+  .gt(0)
+  .lt(1)
+  .refine((value) => value >= SMALLEST_SHARE, `a share of at least 1 in ${HALF_WINDOW + 1}: smaller ones flag nothing`);
+const thresholdSettings = z.union([
+  z.strictObject({ rate: share.describe("About this share of all points: 0.001 = 1 in 1,000.") }),
+  z.strictObject({ pValue: share.describe("Points whose p-value is not above it.") }),
+  z.strictObject({ score: z.number().describe("Points whose anomaly score is not below it, calibrated or not.") }),
+]);
+
+const { components: sideBySide, threshold } = defaults.anomaly;
+const anomalySettings = z.strictObject({
+  components: z
+    .union([z.literal("single"), z.array(z.int().min(1)).min(1).refine(allDiffer, "numbers that differ")])
+    .default(sideBySide === "single" ? sideBySide : [...sideBySide])
+    .describe(
+      "Mixtures of these numbers of components learn side by side, and the score is the mean of their mass depths. " +
+        "single = the depth of the mixture that labels alone, at less cost.",
+    ),
+  threshold: thresholdSettings
+    .default(threshold)
+    .describe("Which points are flagged: { rate: 0.001 }, { pValue: 0.001 } or { score: 6 }."),
+});
+
 /** What is learned, and how. */
 export const modelSettings = z.strictObject({
-  components: z.int().min(1).describe("Number of components K."),
+  components: componentsSettings.describe(
+    "Number of components K, or bounds within which the stream decides: at the end of the warm-up by BIC, later by births, " +
+      "deaths, splits and merges. auto = 1 to 20.",
+  ),
   covariance: covarianceTypeSchema
     .default(defaults.covariance)
     .describe("Shape of the covariances: one each or one for all (tied), with or without correlations."),
@@ -58,4 +98,19 @@ export const modelSettings = z.strictObject({
       "Units in which spherical covariances are spheres: those of the features, or their deviations seen during " +
         "warm-up. Default: what the features say.",
     ),
+  anomaly: anomalySettings.prefault({}).describe("How unusual points are scored and flagged."),
+  drift: z
+    .boolean()
+    .default(defaults.drift)
+    .describe(
+      "Follow a stream that changes: detectors of drift, a competitor of what came since, reviews of the components.",
+    ),
+  refits: z
+    .boolean()
+    .default(defaults.refits)
+    .describe("Fit a young mixture again to its first points as they double."),
 });
+
+function allDiffer(numbers: readonly number[]): boolean {
+  return new Set(numbers).size === numbers.length;
+}

@@ -4,6 +4,7 @@ import { alternatives, type SchemaNode } from "./json-schema.js";
 import { nearest } from "./nearest.js";
 import type { Origin } from "./origin.js";
 import { type Setting, settingsList, VARIABLE_PREFIX } from "./settings-list.js";
+import { choices } from "./type-text.js";
 
 /** A value from the command line. */
 export interface Flag {
@@ -76,9 +77,21 @@ function unknown(origin: Origin, path: string, name: string, kind: string, known
 function fromText(schema: SchemaNode, text: string): unknown {
   const types = new Set(alternatives(schema).map(({ type }) => type));
   if (types.size === 1 && types.has("string")) return text;
+  if (choices(schema).includes(text)) return text;
   const document = parseDocument(text, { prettyErrors: false, logLevel: "silent" });
   const value: unknown = document.errors.length === 0 ? document.toJS({ maxAliasCount: 0 }) : text;
   if (!types.has("array") || (typeof value === "object" && value !== null)) return value;
   if (typeof value === "number" && types.has("integer")) return value;
-  return text.split(",").map((item) => item.trim());
+  const items = text.split(",").map((item) => item.trim());
+  return holdsNumbers(schema) ? items.map(numberOr) : items;
+}
+
+/** What is no number stays a text, so that the error shows it. */
+const numberOr = (text: string): number | string => (text === "" || Number.isNaN(Number(text)) ? text : Number(text));
+
+/** Whether a list that the schema allows is one of numbers. */
+function holdsNumbers(schema: SchemaNode): boolean {
+  return alternatives(schema).some(({ items }) =>
+    /^(integer|number)$/.test(String((items as SchemaNode | undefined)?.type)),
+  );
 }

@@ -68,5 +68,6 @@ function badValue(issue: Issue, layers: Layers): ConfigProblem {
 
 /** What a schema says itself about what it expects; zod's own messages are in its own terms. */
 function wording(issue: Issue): string | undefined {
+  if (issue.code === "custom") return issue.message;
   return issue.code === "invalid_format" && !issue.message.startsWith("Invalid") ? issue.message : undefined;
 }

@@ -98,9 +98,26 @@ describe("the environment", () => {
     expect(read("MIXTIDE_MODEL_SEED", "").model.seed).toBe(1);
   });
 
+  it("may hold lists of numbers, and words among lists and mappings", () => {
+    const model = (environment: Record<string, string>) => loadConfig({ text: GEYSER, environment }).config.model;
+    expect(model({ MIXTIDE_MODEL_ANOMALY_COMPONENTS: "1, 2,5" }).anomaly.components).toEqual([1, 2, 5]);
+    expect(model({ MIXTIDE_MODEL_ANOMALY_COMPONENTS: "[1, 10]" }).anomaly.components).toEqual([1, 10]);
+    expect(model({ MIXTIDE_MODEL_ANOMALY_COMPONENTS: "4" }).anomaly.components).toEqual([4]);
+    expect(model({ MIXTIDE_MODEL_ANOMALY_COMPONENTS: "single" }).anomaly.components).toBe("single");
+    expect(model({ MIXTIDE_MODEL_ANOMALY_THRESHOLD: "{ score: 6 }" }).anomaly.threshold).toEqual({ score: 6 });
+    expect(model({ MIXTIDE_MODEL_COMPONENTS: "auto" }).components).toBe("auto");
+    expect(model({ MIXTIDE_MODEL_COMPONENTS: "{ min: 2, max: 8 }" }).components).toEqual({ min: 2, max: 8 });
+    const environment = { MIXTIDE_MODEL_ANOMALY_COMPONENTS: "1,two" };
+    expect(linesOf(errorOf({ text: GEYSER, environment }))).toEqual([
+      'MIXTIDE_MODEL_ANOMALY_COMPONENTS  model.anomaly.components[1]  expected whole number ≥ 1, found "two"',
+    ]);
+  });
+
   it("a bad value is named by its variable, or its flag", () => {
     const lines = linesOf(errorOf({ text: GEYSER, environment: { MIXTIDE_MODEL_COMPONENTS: "two" } }));
-    expect(lines).toEqual(['MIXTIDE_MODEL_COMPONENTS  model.components  expected whole number ≥ 1, found "two"']);
+    expect(lines).toEqual([
+      'MIXTIDE_MODEL_COMPONENTS  model.components  expected whole number ≥ 1 | { min, max } | auto, found "two"',
+    ]);
     const flag = { flag: "--columns", path: "features", value: "[a, { path: 3 }]" };
     expect(linesOf(errorOf({ text: GEYSER, flags: [flag] }))).toEqual([
       "--columns  features[1].path  expected text, found 3",

@@ -45,7 +45,7 @@ describe("anchors and aliases", () => {
     const text = GEYSER.replace("components: 2", "components: &k 2, miniBatch: *k");
     expect(loadConfig({ text }).config.model).toMatchObject({ components: 2, miniBatch: 2 });
     expect(complaintsAbout(text.replace("&k 2", "&k two"))).toEqual([
-      'pipeline.yaml:4:25  model.components  expected whole number ≥ 1, found "two"',
+      'pipeline.yaml:4:25  model.components  expected whole number ≥ 1 | { min, max } | auto, found "two"',
       'pipeline.yaml:4:41  model.miniBatch  expected whole number ≥ 1, found "two"',
     ]);
   });
