@@ -59,9 +59,10 @@ export class Standardizer {
     if (Number.isNaN(score)) throw new RangeError("a score must be a number; got NaN");
     if (this.#waiting !== undefined) return this.#wait(this.#waiting, score);
     const deviation = Math.max(Math.sqrt(this.#variance), LEAST_DEVIATION);
-    const recent = Math.min(Math.max((score - this.#mean) / deviation, -WINSOR), WINSOR);
-    const distance = recent * deviation;
-    this.#score.recent = recent;
+    const limit = WINSOR * deviation;
+    const distance = clamp(score - this.#mean, limit);
+    // Where the quotient was rounded up it is put back in its bounds.
+    this.#score.recent = clamp(distance / deviation, WINSOR);
     this.#score.fixed = (this.#mean + distance - this.#firstMean) / this.#firstDeviation;
     if (this.#count < MEMORY) this.#count++;
     const step = 1 / this.#count;
@@ -71,7 +72,7 @@ export class Standardizer {
   }
 
   #wait(waiting: Float64Array, score: number): undefined {
-    waiting[this.#count++] = Math.min(Math.max(score, -FARTHEST), FARTHEST);
+    waiting[this.#count++] = clamp(score, FARTHEST);
     if (this.#count < CALIBRATION) return;
     const { mean, deviation } = winsorisedMoments(waiting, WINSOR, LEAST_DEVIATION);
     this.#mean = mean;
@@ -108,6 +109,10 @@ export class Standardizer {
     standardizer.#firstDeviation = firstDeviation!;
     return standardizer;
   }
+}
+
+function clamp(value: number, limit: number): number {
+  return value > limit ? limit : value < -limit ? -limit : value;
 }
 
 function foreign(): RangeError {

@@ -24,8 +24,10 @@ function standardize(standardizer: Standardizer, values: readonly number[]) {
   return standard;
 }
 
-const deviationOf = (values: readonly number[]): number =>
-  Math.sqrt(meanOf(values.map((x) => (x - meanOf(values)) ** 2)));
+function deviationOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return Math.sqrt(meanOf(values.map((x) => (x - mean) ** 2)));
+}
 
 describe("standardised scores", () => {
   it("begin after the calibration, with mean 0 and deviation 1, uncorrelated, from the very first", () => {
