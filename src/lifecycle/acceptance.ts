@@ -7,6 +7,7 @@ import type { Evidence } from "./evidence.js";
 const LEAST_Z = 4;
 /** Over a few dozen blocks of time: one burst of points in a few of them must not be enough. */
 const LEAST_BLOCK_Z = 2;
+const LEAST_YOUNGER_Z = 2;
 /**
  * Nats by which all points together must prefer the change. The chance that points of the present mixture prefer any
  * other one by g nats is at most e^−g, whatever it was fitted to, if not to them: 14 nats are one in a million.
@@ -27,11 +28,16 @@ export function isProven({ gain, z, blockZ, points }: Evidence, cost: number): b
   return z >= LEAST_Z && blockZ >= LEAST_BLOCK_Z && gain * points >= LEAST_NATS && gain > cost;
 }
 
+/** The younger half of the points must be for a change, too: what only older ones tell is over. */
+export function isStillTrue({ z }: Evidence): boolean {
+  return z >= LEAST_YOUNGER_Z;
+}
+
 /** Nats a point that a merge may lose; a split must gain more, so that the two do not take turns. */
 const NOTHING = 0.002;
 
 /**
- * Whether a mixture with fewer components is as good: even two standard errors more than the loss would be next to
+ * Whether a mixture with fewer components is as good: even three standard errors more than the loss would be next to
  * nothing, and less than what BIC grants for the parameters saved.
  *
  * The mixture that is there has learned the recent points, and looks better on them by about p/(2n) nats a point for
@@ -47,5 +53,5 @@ export function losesNothing(
     freeParameters(mixture.covarianceType, K, mixture.dimensions) -
     freeParameters(mixture.covarianceType, K - 1, mixture.dimensions);
   const loss = -gain;
-  return loss <= worth && loss + 2 * error <= NOTHING + parameters / (2 * effectiveCount);
+  return loss <= worth && loss + 3 * error <= NOTHING + parameters / (2 * effectiveCount);
 }

@@ -1,11 +1,11 @@
-import { costOf, isProven, LEAST_NATS } from "./acceptance.js";
-import { birth } from "./birth.js";
+import { costOf, isProven, isStillTrue, LEAST_NATS } from "./acceptance.js";
+import { births } from "./birth.js";
 import { type Candidate, compose } from "./candidate.js";
 import { type Evidence, evidence } from "./evidence.js";
 import { partialEM } from "./partial-em.js";
 import type { Proposal } from "./proposal.js";
 import type { Scene } from "./scene.js";
-import { logDensities } from "./scored-points.js";
+import { logDensities, youngerFrom } from "./scored-points.js";
 import { splits } from "./split.js";
 
 /** What a further component must beat on the test points: log densities, and what they took. */
@@ -20,10 +20,15 @@ export interface Addition {
   readonly candidate: Candidate;
   /** Over the mixture that is there. */
   readonly evidence: Evidence;
+  readonly share: Proposal["share"];
+  /** Of the test points. */
+  readonly logDensity: Float64Array;
 }
 
 /** Proposals that are tried on the test points. */
-const TRIED = 2;
+const TRIED = 3;
+/** Deviations by which one that comes later must be better. */
+const CLEARLY = 3;
 /** Steps of partial EM on all recent points, once the change is decided. */
 const FINAL_ITERATIONS = 10;
 
@@ -38,19 +43,24 @@ export function* addition(
   opponents: readonly Opponent[] = [],
   except?: number,
 ): Generator<undefined, Addition | undefined> {
-  const born = yield* birth(scene);
-  const proposals = [...(yield* splits(scene, except)), ...(born === undefined ? [] : [born])]
+  const proposals = [...(yield* births(scene, except)), ...(yield* splits(scene, except))]
     .filter(({ promise }) => promise >= LEAST_NATS)
-    .sort((a, b) => b.promise - a.promise)
-    .slice(0, TRIED);
+    .sort((a, b) => b.gain - a.gain)
+    .slice(0, TRIED)
+    .sort((a, b) => a.candidate.removed.length - b.candidate.removed.length);
   let best: Addition | undefined;
   for (const proposal of proposals) {
     const found = tested(scene, opponents, proposal);
     yield;
-    if (found === undefined || (best !== undefined && best.evidence.gain >= found.evidence.gain)) continue;
-    best = { ...found, candidate: yield* refitted(scene, proposal) };
+    if (found === undefined || (best !== undefined && !isBetter(scene, found, best))) continue;
+    best = found;
   }
-  return best;
+  return best === undefined ? undefined : { ...best, candidate: yield* refitted(scene, best) };
+}
+
+/** Clearly: what comes first concerns fewer components, or promises more. */
+function isBetter({ test }: Scene, found: Addition, best: Addition): boolean {
+  return evidence(test, found.logDensity, best.logDensity).z >= CLEARLY;
 }
 
 function tested(scene: Scene, opponents: readonly Opponent[], proposal: Proposal): Addition | undefined {
@@ -68,11 +78,13 @@ function tested(scene: Scene, opponents: readonly Opponent[], proposal: Proposal
     const cost = costOf(mixture, opponent.components, next.components, Math.max(found.points, scene.effectiveCount));
     return { found, proven: isProven(found, cost) };
   });
-  if (!results.every(({ proven }) => proven)) return undefined;
-  return { kind: proposal.kind, candidate: proposal.candidate, evidence: results[0]!.found };
+  const recently = evidence(test, after, all[0]!.logDensity, youngerFrom(test));
+  if (!(isStillTrue(recently) && results.every(({ proven }) => proven))) return undefined;
+  const { kind, candidate, share } = proposal;
+  return { kind, candidate, share, evidence: results[0]!.found, logDensity: after };
 }
 
 /** Once more with all recent points. */
-function* refitted(scene: Scene, { candidate, share }: Proposal): Generator<undefined, Candidate> {
+function* refitted(scene: Scene, { candidate, share }: Addition): Generator<undefined, Candidate> {
   return (yield* partialEM(scene, scene.all, candidate, { iterations: FINAL_ITERATIONS, share })).candidate;
 }

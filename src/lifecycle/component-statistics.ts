@@ -27,3 +27,12 @@ export function pickComponents(from: SufficientStatistics, ks: readonly number[]
 export function unitedComponents(from: SufficientStatistics, i: number, j: number): SufficientStatistics {
   return pickComponents(from, [i]).merge(pickComponents(from, [j]));
 }
+
+/** All components of both, the first ones first. */
+export function joinedComponents(first: SufficientStatistics, second: SufficientStatistics): SufficientStatistics {
+  const K = first.components;
+  const joined = new SufficientStatistics(K + second.components, first.dimensions, first.structure);
+  for (let k = 0; k < K; k++) copyComponent(first, k, joined, k, 1);
+  for (let k = 0; k < second.components; k++) copyComponent(second, k, joined, K + k, 1);
+  return joined;
+}

@@ -7,7 +7,7 @@ import type { Candidate } from "./candidate.js";
 import { pickComponents } from "./component-statistics.js";
 import { type Evidence, evidence } from "./evidence.js";
 import type { Scene } from "./scene.js";
-import { effectiveNumber, rowsOf, rowsWhere, type ScoredPoints } from "./scored-points.js";
+import { effectiveNumber, type ScoredPoints, youngerFrom } from "./scored-points.js";
 
 /** A component that recent points do without. */
 export interface Death {
@@ -33,14 +33,11 @@ const TINY = 1e-300;
 export function death(scene: Scene): Death | undefined {
   const { all, mixture } = scene;
   if (mixture.components === 1) return undefined;
-  const younger = rowsOf(
-    all,
-    rowsWhere(all, (i) => i >= all.batch.count / 2),
-  );
+  const younger = youngerFrom(all);
   let best: Death | undefined;
   for (let k = 0; k < mixture.components; k++)
-    for (const points of [all, younger]) {
-      const found = deathOf(scene, k, points);
+    for (const from of [0, younger]) {
+      const found = deathOf(scene, k, all, from);
       if (!found.proven && !isUnsupported(scene, found)) continue;
       if (best === undefined || found.evidence.gain > best.evidence.gain) best = found;
     }
@@ -48,19 +45,23 @@ export function death(scene: Scene): Death | undefined {
 }
 
 /** What points gain without a component. */
-export function deathOf({ mixture, statistics }: Scene, k: number, points: ScoredPoints): Death {
+export function deathOf({ mixture, statistics }: Scene, k: number, points: ScoredPoints, from = 0): Death {
   const { responsibilities, logDensity, batch } = points;
   const K = mixture.components;
   const weight = Math.min(mixture.weights[k]!, 1 - TINY_SHARE);
   const without = logDensity.map((l, i) => l - log1p(-weight) + log(Math.max(1 - responsibilities[i * K + k]!, TINY)));
   let found = 0;
-  for (let i = 0; i < batch.count; i++) found += (batch.weights?.[i] ?? 1) * responsibilities[i * K + k]!;
-  const compared = evidence(points, without, logDensity);
+  let total = 0;
+  for (let i = from; i < batch.count; i++) {
+    total += batch.weights?.[i] ?? 1;
+    found += (batch.weights?.[i] ?? 1) * responsibilities[i * K + k]!;
+  }
+  const compared = evidence(points, without, logDensity, from);
   return {
     component: k,
     evidence: compared,
     expected: statistics.count[k]!,
-    found: found / points.weight,
+    found: found / total,
     proven: isProven(compared, 0),
   };
 }

@@ -1,5 +1,4 @@
 import type { ScoredPoints } from "./scored-points.js";
-import { effectiveNumber } from "./scored-points.js";
 
 /** What points say for one mixture against another: paired differences of their log densities. */
 export interface Evidence {
@@ -11,7 +10,7 @@ export interface Evidence {
   readonly z: number;
   /** The same from the sums of whole blocks of time: bursts make neighbours alike. */
   readonly blockZ: number;
-  /** Number of points, by Kish's count where they have weights. */
+  /** Number of points, by Kish's count (Σ w)²/Σ w² where they have weights. */
   readonly points: number;
 }
 
@@ -19,26 +18,40 @@ export interface Evidence {
 const LEAST_ERROR = 1e-3;
 const TINY = 1e-300;
 
-/** Compares log densities of the same points, `after` with `before`. */
-export function evidence({ batch, block }: ScoredPoints, after: Float64Array, before: Float64Array): Evidence {
-  const weightOf = (i: number) => batch.weights?.[i] ?? 1;
+/**
+ * Compares log densities of the same points, `after` with `before`.
+ *
+ * @param from the first row that counts.
+ */
+export function evidence(
+  { batch: { count, weights }, block }: ScoredPoints,
+  after: Float64Array,
+  before: Float64Array,
+  from = 0,
+): Evidence {
   let total = 0;
   let sum = 0;
-  for (let i = 0; i < batch.count; i++) {
-    total += weightOf(i);
-    sum += weightOf(i) * (after[i]! - before[i]!);
+  let weightSquares = 0;
+  for (let i = from; i < count; i++) {
+    const weight = weights?.[i] ?? 1;
+    total += weight;
+    weightSquares += weight * weight;
+    sum += weight * (after[i]! - before[i]!);
   }
   const gain = sum / total;
-  const blocks = new Map<number, number>();
   let squares = 0;
-  for (let i = 0; i < batch.count; i++) {
-    const deviation = weightOf(i) * (after[i]! - before[i]! - gain);
-    squares += deviation * deviation;
-    blocks.set(block[i]!, (blocks.get(block[i]!) ?? 0) + deviation);
-  }
   let blockSquares = 0;
-  for (const deviation of blocks.values()) blockSquares += deviation * deviation;
+  for (let i = from; i < count; ) {
+    let inBlock = 0;
+    for (const now = block[i]!; i < count && block[i] === now; i++) {
+      const deviation = (weights?.[i] ?? 1) * (after[i]! - before[i]! - gain);
+      squares += deviation * deviation;
+      inBlock += deviation;
+    }
+    blockSquares += inBlock * inBlock;
+  }
   const errorOf = (squared: number) => Math.max(Math.sqrt(squared) / total, LEAST_ERROR * Math.abs(gain), TINY);
   const error = errorOf(squares);
-  return { gain, error, z: gain / error, blockZ: gain / errorOf(blockSquares), points: effectiveNumber(batch) };
+  const points = (total * total) / weightSquares;
+  return { gain, error, z: gain / error, blockZ: gain / errorOf(blockSquares), points };
 }

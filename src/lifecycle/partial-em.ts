@@ -20,8 +20,8 @@ export interface PartialOptions {
 /** A candidate after partial EM. */
 export interface Fitted {
   readonly candidate: Candidate;
-  /** Of the points it was fitted to: Σ weight · log p(x), in nats. */
-  readonly logLikelihood: number;
+  /** What the points it was fitted to gain over the mixture of the situation, in nats: Σ weight · Δ log p(x). */
+  readonly gain: number;
 }
 
 /** A gain in nats, over all points, that is not worth another iteration. */
@@ -46,14 +46,14 @@ export function* partialEM(
   { iterations, share }: PartialOptions,
 ): Generator<undefined, Fitted> {
   const others = logDensityOfOthers(points, start.removed);
-  let best: Fitted = { candidate: start, logLikelihood: -Infinity };
+  let best: Fitted = { candidate: start, gain: -Infinity };
   for (let candidate = start, i = 0; ; i++) {
-    const { statistics, logLikelihood } = expectation(situation, points, others, candidate);
+    const { statistics, gain } = expectation(situation, points, others, candidate);
     yield;
-    const gain = logLikelihood - best.logLikelihood;
-    if (gain > 0) best = { candidate, logLikelihood };
+    const progress = gain - best.gain;
+    if (progress > 0) best = { candidate, gain };
     const found = statistics.total();
-    if (!(gain > TOLERANCE && found > 0) || i === iterations) return best;
+    if (!(progress > TOLERANCE && found > 0) || i === iterations) return best;
     candidate =
       share === "kept" || candidate.removed.length === situation.mixture.components
         ? keeping(candidate, statistics, found)
@@ -74,10 +74,10 @@ function logDensityOfOthers({ responsibilities, logDensity }: ScoredPoints, remo
 
 function expectation(
   situation: Situation,
-  { batch }: ScoredPoints,
+  { batch, logDensity }: ScoredPoints,
   others: Float64Array,
   candidate: Candidate,
-): { statistics: SufficientStatistics; logLikelihood: number } {
+): { statistics: SufficientStatistics; gain: number } {
   const factors = addedFactors(compose(situation, candidate));
   const { components: A, dimensions: D, structure, means } = factors;
   const { count, values, weights } = batch;
@@ -86,19 +86,19 @@ function expectation(
   evaluator.expectation(values, 0, count, out);
   const mass = new Float64Array(count);
   const rescale = log(candidate.rescale);
-  let logLikelihood = 0;
+  let gain = 0;
   for (let i = 0; i < count; i++) {
     const weight = weights?.[i] ?? 1;
     const own = out.logDensity[i]!;
     const other = others[i]! + rescale;
     // log(eᵃ + eᵇ) and eᵃ/(eᵃ + eᵇ), from the larger one.
     const ratio = exp(-Math.abs(own - other));
-    logLikelihood += weight * (Math.max(own, other) + log1p(ratio));
+    gain += weight * (Math.max(own, other) + log1p(ratio) - logDensity[i]!);
     mass[i] = (weight * (own < other ? ratio : 1)) / (1 + ratio);
   }
   const sums = emptySums(A, D, structure, means);
   evaluator.accumulate(values, 0, count, out.responsibilities, mass, sums);
-  return { statistics: toStatistics(sums), logLikelihood };
+  return { statistics: toStatistics(sums), gain };
 }
 
 function addedFactors({ mixture, places }: Composed): Factors {

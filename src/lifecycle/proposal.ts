@@ -11,6 +11,7 @@ export interface Proposal {
    * component that has only moved must not be doubled.
    */
   readonly rival: Candidate;
-  /** Nats that the candidate gains on the training points over what there is. */
+  /** Nats that the training points gain with the candidate over the mixture that is there, and over the rival. */
+  readonly gain: number;
   readonly promise: number;
 }

@@ -31,7 +31,7 @@ export function* respawn(scene: Scene): Generator<undefined, Respawn | undefined
   const removal = yield* cheapestRemoval(scene);
   if (removal === undefined) return undefined;
   const composed = compose(scene, removal);
-  const left = yield* restaged(scene, composed, composed.prior);
+  const left = yield* restaged(scene, composed);
   const present = { logDensity: scene.test.logDensity, components: scene.mixture.components };
   const anew = yield* fittedAnew(scene, removal);
   // Two that were just merged are not taken apart again.

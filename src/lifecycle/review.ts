@@ -1,5 +1,6 @@
 import { checkWhole } from "../em/fit-options.js";
 import type { Mixture } from "../mixture/mixture.js";
+import type { PointBatch } from "../mixture/point-batch.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
 import { losesNothing } from "./acceptance.js";
 import { addition } from "./addition.js";
@@ -9,12 +10,16 @@ import { death, reweighted, withoutComponent } from "./death.js";
 import type { Evidence } from "./evidence.js";
 import { checkNextId } from "./identity.js";
 import { merge } from "./merge.js";
+import { present } from "./present.js";
 import { respawn } from "./respawn.js";
 import { type Scene, sceneOf } from "./scene.js";
 import type { Situation } from "./situation.js";
+import { withoutStrays } from "./strays.js";
 
 /** A situation, and what may be done about it. */
 export interface ReviewInput extends Situation {
+  /** The last points, the oldest first; with weights, and NaN where a coordinate is missing. */
+  readonly recent: PointBatch;
   /** Numbers of components that are allowed. */
   readonly limits: { readonly min: number; readonly max: number };
   /** The first id that was never given. */
@@ -73,8 +78,9 @@ interface Finding {
  */
 export function* review(input: ReviewInput): Generator<undefined, Change | undefined> {
   checkInput(input);
-  const scene = yield* sceneOf(input);
-  if (scene === undefined) return undefined;
+  const staged = yield* sceneOf(input, input.recent);
+  if (staged === undefined) return undefined;
+  const scene = present(staged);
   const { min, max } = input.limits;
   const K = scene.mixture.components;
   const findings = [
@@ -104,7 +110,7 @@ function* withoutTheDead(scene: Scene, mayShrink: boolean): Generator<undefined,
 }
 
 function* merged(scene: Scene): Generator<undefined, Finding | undefined> {
-  const found = yield* merge(scene);
+  const found = yield* merge(scene, withoutStrays(scene.all));
   if (found === undefined || !losesNothing(scene, found.evidence)) return undefined;
   return { kind: "merge", evidence: found.evidence, steps: [[scene, found.candidate]] };
 }

@@ -1,5 +1,5 @@
-import type { Mixture } from "../mixture/mixture.js";
-import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
+import type { PointBatch } from "../mixture/point-batch.js";
+import type { Composed } from "./candidate.js";
 import { effectiveNumber, rowsOf, rowsWhere, type ScoredPoints, scored } from "./scored-points.js";
 import type { Situation } from "./situation.js";
 
@@ -19,29 +19,30 @@ const LEAST_POINTS = 100;
 const BLOCKS = 40;
 
 /** Scores the recent points; undefined when they are too few to judge by. */
-export function* sceneOf(situation: Situation): Generator<undefined, Scene | undefined> {
-  const { recent } = situation;
+export function* sceneOf(situation: Situation, recent: PointBatch): Generator<undefined, Scene | undefined> {
   if (!(effectiveNumber(recent) >= LEAST_POINTS)) return undefined;
   const block = Int32Array.from({ length: recent.count }, (_, i) => Math.floor((i * BLOCKS) / recent.count));
-  return yield* withParts(situation, block);
+  const all = scored(situation.mixture, recent, block, situation.kernel);
+  yield;
+  return inParts(situation, all);
 }
 
 /** The same points in front of another mixture. */
 export function* restaged(
   scene: Scene,
-  changed: { mixture: Mixture; statistics: SufficientStatistics; effectiveCount: number },
-  prior: Scene["prior"],
+  { mixture, statistics, effectiveCount, prior }: Composed,
 ): Generator<undefined, Scene> {
-  return yield* withParts({ ...scene, ...changed, prior }, scene.all.block);
+  const all = scored(mixture, scene.all.batch, scene.all.block, scene.kernel);
+  yield;
+  return inParts({ ...scene, mixture, statistics, effectiveCount, prior }, all);
 }
 
-function* withParts(situation: Situation, block: Int32Array): Generator<undefined, Scene> {
-  const all = scored(situation.mixture, situation.recent, block, situation.kernel);
-  yield;
+/** The same mixture in front of some of the points. */
+export function inParts(situation: Situation, all: ScoredPoints): Scene {
   const part = (parity: number) =>
     rowsOf(
       all,
-      rowsWhere(all, (i) => block[i]! % 2 === parity),
+      rowsWhere(all, (i) => all.block[i]! % 2 === parity),
     );
   return { ...situation, all, train: part(0), test: part(1) };
 }

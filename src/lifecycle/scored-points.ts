@@ -80,6 +80,14 @@ function gather(from: Float64Array, rows: readonly number[], width: number): Flo
   return out;
 }
 
+/** The first row of the younger half of the stream that the points come from. */
+export function youngerFrom({ block, batch }: ScoredPoints): number {
+  const last = block[batch.count - 1] ?? 0;
+  let row = 0;
+  while (row < batch.count && 2 * block[row]! <= last) row++;
+  return row;
+}
+
 /** Kish's effective number of points, (Σ w)² / Σ w²: how many equal ones tell as much. */
 export function effectiveNumber({ count, weights }: PointBatch): number {
   if (weights === undefined) return count;

@@ -1,6 +1,5 @@
 import type { Kernel } from "../kernel/kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
-import type { PointBatch } from "../mixture/point-batch.js";
 import type { Prior } from "../statistics/prior.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
 
@@ -13,8 +12,6 @@ export interface Situation {
   readonly effectiveCount: number;
   /** Prior of the mixture, for its number of components. */
   readonly prior: Prior;
-  /** The last points, the oldest first; with weights, and NaN where a coordinate is missing. */
-  readonly recent: PointBatch;
   readonly seed: number;
   readonly kernel: Kernel;
 }

@@ -55,7 +55,8 @@ function* splitOf(scene: Scene, k: number): Generator<undefined, Proposal | unde
     candidate: fitted.candidate,
     share: "kept",
     rival: rival.candidate,
-    promise: fitted.logLikelihood - rival.logLikelihood,
+    gain: fitted.gain,
+    promise: fitted.gain - rival.gain,
   };
 }
 

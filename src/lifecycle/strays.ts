@@ -23,7 +23,7 @@ export function withoutStrays(points: ScoredPoints): ScoredPoints {
  * Whether a point is further from all components than 1 in 1,000 of their own: M² of d observed features against the
  * χ²_d quantile, d (1 − 2/(9d) + z √(2/(9d)))³ (Wilson & Hilferty 1931).
  */
-function isStray({ batch, nearest }: ScoredPoints, i: number): boolean {
+export function isStray({ batch, nearest }: ScoredPoints, i: number): boolean {
   let observed = 0;
   for (let e = i * batch.dimensions; e < (i + 1) * batch.dimensions; e++)
     if (!Number.isNaN(batch.values[e]!)) observed++;
