@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { COMMANDS, type CommandName } from "./commands.js";
 import { type Context, contextOf, type Surroundings } from "./context.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { GENERAL, newCommand, withGeneralOptions } from "./new-command.js";
 import { report } from "./report.js";
+import { version } from "./version.js";
 
 const EPILOGUE = `
 \`mixtide <command> --help\` shows options and examples. Begin with \`mixtide demo\`.
@@ -57,9 +57,4 @@ async function programFor(name: string | undefined, context: Context): Promise<C
 
 function isCommand(name: string | undefined): name is CommandName {
   return name !== undefined && Object.hasOwn(COMMANDS, name);
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -25,7 +25,7 @@ export interface StartOptions {
   /** Where the page was built. Default: beside this program. */
   readonly pageFolder?: string;
   /** Public names under which the dashboard and its API may be asked for, beside addresses and names without dots. */
-  readonly names?: readonly string[];
+  readonly names?: readonly string[] | undefined;
   readonly limits?: Partial<Limits>;
 }
 

@@ -29,47 +29,50 @@ function Rows() {
   const names = features.value;
   const sorted = snapshot.components.toSorted((a, b) => b.weight - a.weight);
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">cluster</th>
-          <th scope="col">share of points</th>
-          {before.size > 0 && <th scope="col">change</th>}
-          <th scope="col" title="Mean responsibility of the newest points labelled with it">
-            sure
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sorted.map(({ id, weight }) => (
-          <tr
-            key={id}
-            class={component.value === id ? "chosen" : undefined}
-            onPointerEnter={() => (hovered.value = id)}
-            onPointerLeave={() => (hovered.value = null)}
-            onClick={() => openComponent(id)}
-          >
-            <th scope="row">
-              <button
-                type="button"
-                onFocus={() => (hovered.value = id)}
-                onBlur={() => (hovered.value = null)}
-                onClick={() => openComponent(id)}
-              >
-                <Swatch id={id} /> <b>{id}</b> <span>{clusterWords(snapshot, id, names)}</span>
-              </button>
+    <div class="rows">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">cluster</th>
+            <th scope="col">share of points</th>
+            {before.size > 0 && <th scope="col">change</th>}
+            <th scope="col" title="Mean responsibility of the newest points labelled with it">
+              sure
             </th>
-            <td>
-              <span class="bar" style={{ "--share": weight, "--colour": colourOf(id) }}>
-                {percent(weight)}
-              </span>
-            </td>
-            {before.size > 0 && <td>{change(before.get(id), weight)}</td>}
-            <td>{percentOrDash(sureness.value.of.get(id)?.mean)}</td>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sorted.map(({ id, weight }) => (
+            <tr
+              key={id}
+              class={component.value === id ? "chosen" : undefined}
+              onPointerEnter={() => (hovered.value = id)}
+              onPointerLeave={() => (hovered.value = null)}
+              onClick={() => openComponent(id)}
+            >
+              <th scope="row">
+                <button
+                  type="button"
+                  onFocus={() => (hovered.value = id)}
+                  onBlur={() => (hovered.value = null)}
+                  onClick={() => openComponent(id)}
+                >
+                  <Swatch id={id} /> <b>{id}</b>
+                  <span>{clusterWords(snapshot, id, names)}</span>
+                </button>
+              </th>
+              <td>
+                <span class="bar" style={{ "--share": weight, "--colour": colourOf(id) }}>
+                  {percent(weight)}
+                </span>
+              </td>
+              {before.size > 0 && <td>{change(before.get(id), weight)}</td>}
+              <td>{percentOrDash(sureness.value.of.get(id)?.mean)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

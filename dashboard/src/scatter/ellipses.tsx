@@ -8,6 +8,8 @@ import type { Scene } from "./scene.js";
 
 /** Lighter components are not drawn: who lost its points may lie anywhere. */
 const LIGHTEST = 0.001;
+/** Of lighter ones only the mean is marked, unless they are looked at: their rings would hide the others. */
+const RINGED = 0.01;
 /** Lighter ones fade. */
 const FULL = 0.05;
 const DASHES = [undefined, undefined, "6 4"];
@@ -30,10 +32,11 @@ export function drawn(mixture: Components, { projection, x, y }: Scene): Drawn[]
 export function Ellipses({ mixture, at }: { mixture: Components; at: Scene }) {
   const all = drawn(mixture, at);
   const looked = hovered.value ?? component.value;
-  const named = all.find(({ id }) => id === looked) ?? largest(all);
+  const ringed = all.filter(({ id, weight }) => weight >= RINGED || id === looked || all.length === 1);
+  const named = all.find(({ id }) => id === looked) ?? largest(ringed);
   return (
     <g class="ellipses">
-      {all.map((one) => (
+      {ringed.map((one) => (
         <g
           key={one.id}
           opacity={looked === null || looked === one.id ? Math.max(0.35, Math.min(1, one.weight / FULL)) : 0.25}

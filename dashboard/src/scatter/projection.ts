@@ -52,8 +52,8 @@ function mainly(axis: Float64Array, names: readonly string[]): string {
   return order
     .slice(0, 3)
     .filter((j) => Math.abs(axis[j]!) > 0.5 * most)
-    .map((j) => `${axis[j]! < 0 ? "−" : ""}${names[j]}`)
-    .join(" + ");
+    .map((j, rank) => `${axis[j]! < 0 ? "− " : rank === 0 ? "" : "+ "}${names[j]}`)
+    .join(" ");
 }
 
 /** One component in the picture's plane: Gaussians stay Gaussian under linear maps. */

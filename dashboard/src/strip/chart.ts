@@ -5,7 +5,7 @@ import { axisValues, type Panel } from "./panels.js";
 
 /** Room for the numbers beside a panel: the same for all, so that times stand above each other. */
 const LEFT = 56;
-const RIGHT = 12;
+const RIGHT = 24;
 export const PANEL_HEIGHT = 84;
 const AXIS_HEIGHT = 26;
 const FONT = '11px system-ui, -apple-system, "Segoe UI", sans-serif';

@@ -5,13 +5,15 @@ import { UsageError } from "../errors.js";
 import { examples, newCommand } from "../new-command.js";
 import { addModelOptions } from "../options/model-options.js";
 import { addPointsOptions } from "../options/points-options.js";
-import { nonNegative, oneOf, whole } from "../options/values.js";
+import { nonNegative, oneOf, port, whole } from "../options/values.js";
 import type { RunOptions } from "../run/run-options.js";
+import { SERVE_HELP } from "../serve/usual-port.js";
 
 export function runCommand(context: Context): Command {
   const command = newCommand("run", "Learn from a stream of points and label each one on the way.", context)
     .argument("[config]", "YAML file, see `mixtide init`; with --input, flags can say everything instead")
     .option("--dry-run", "read the first records, say what would be written where, and write nothing")
+    .option("--serve [port]", SERVE_HELP, port)
     .optionsGroup("Points:")
     .option("-i, --input <file>", "a file of points instead of a topic; - reads standard input");
   addPointsOptions(command)
@@ -41,6 +43,7 @@ export function runCommand(context: Context): Command {
           "mixtide run config/pipeline.yaml -i data.csv --labels labels.ndjson --snapshots snapshots.ndjson",
         ],
         ["follow a stream that changes", "mixtide run -i data.csv -k 5 --half-life 10000 > labels.ndjson"],
+        ["look at it in a browser", "tail -f points.ndjson | mixtide run -i - -k 3 --serve > labels.ndjson"],
       ),
     );
   return command.action((config: string | undefined, options: RunOptions) => run(config, options, context));

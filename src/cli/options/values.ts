@@ -21,6 +21,14 @@ export function seed(text: string): number {
   return value;
 }
 
+/** A port; 0 = any free one. */
+export function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError("It must be a port, a whole number up to 65535; 0 = any free one.");
+  return value;
+}
+
 /** A number ≥ 0. */
 export function nonNegative(text: string): number {
   const value = Number(text);

@@ -1,5 +1,6 @@
 import { type LoadedConfig, loadConfig } from "../../config/load-config.js";
 import { UsageError } from "../errors.js";
+import { portOf } from "../serve/usual-port.js";
 import { flag, modelFlags } from "./embedded-config.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -24,5 +25,9 @@ export function kafkaConfig(path: string, options: RunOptions, environment: Node
       "`log: { format: json }` is how to have the log as JSON.",
     );
   const flags = [...modelFlags(options), flag("--columns", "features", options.columns)];
-  return loadConfig({ path, environment, flags });
+  const loaded = loadConfig({ path, environment, flags });
+  const port = portOf(options.serve, loaded);
+  return port === undefined
+    ? loaded
+    : loadConfig({ path, environment, flags: [...flags, flag("--serve", "http.port", port)] });
 }

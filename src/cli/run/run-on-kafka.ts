@@ -1,5 +1,7 @@
 import { hostname } from "node:os";
+import type { Broker } from "../../broker/broker.js";
 import { type Assembly, assemble } from "../../config/assemble.js";
+import type { Config } from "../../config/config-schema.js";
 import { httpTokenOf } from "../../config/http-token.js";
 import { kafkaOptionsOf } from "../../config/kafka-options-of.js";
 import type { LoadedConfig } from "../../config/load-config.js";
@@ -10,6 +12,8 @@ import type { Context } from "../context.js";
 import { CliError, Interrupted } from "../errors.js";
 import { inputPartitions } from "../kafka/missing-topic.js";
 import { type Cluster, secretsOf, withCluster } from "../kafka/with-cluster.js";
+import { createLiveView, type LiveView } from "../serve/live-view.js";
+import { recallSnapshots } from "../serve/recall-snapshots.js";
 import { dryRun } from "./dry-run.js";
 import { FirstRecords } from "./first-records.js";
 import { kafkaConfig } from "./kafka-config.js";
@@ -55,31 +59,51 @@ async function live(
   const parts = assemble(config);
   await checkTopics(path, loaded, cluster);
   announce(loaded, parts, cluster, telemetry);
-  const { host, port } = config.http ?? {};
-  const server = port === undefined ? undefined : await startServer({ port, ...(host && { host }), token }, telemetry);
+  const { http } = config;
+  const view = http && viewOf(config, parts, telemetry, context);
+  const server = http && (await startServer({ ...http, token, view: view?.ports }, telemetry));
   try {
     const { broker, options } = cluster;
+    if (view !== undefined) await recall(broker, parts, view, telemetry);
     const client = `${options.clientId}@${hostname()}:${process.pid}`;
     const sessionTimeoutMs = config.kafka?.sessionTimeout;
-    const pipeline = { ...parts, broker, client, ...(sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs }) };
-    const finished = await runUntilStopped(pipeline, context.signal, watcher(path, parts, telemetry, context));
+    const session = sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs };
+    const pipeline = { ...parts, broker, client, ...session, onlooker: view?.onlooker };
+    const finished = await runUntilStopped(pipeline, context.signal, watcher(path, parts, telemetry, view, context));
     context.messages.clear();
     if (!finished)
       throw new Interrupted("interrupted before the open unit was committed: whoever is next does it again");
   } catch (error) {
     telemetry.failed(error);
+    view?.failed(error);
     throw error;
   } finally {
     await server?.close();
   }
 }
 
+function viewOf(config: Config, parts: Assembly, { trouble }: Telemetry, { messages }: Context): LiveView {
+  return createLiveView({ config, parts, redact: (text) => messages.masked(text), trouble });
+}
+
+/** What was published before; whoever looks can do without, when it cannot be read. */
+async function recall(broker: Broker, { app, input }: Assembly, view: LiveView, { trouble }: Telemetry): Promise<void> {
+  await recallSnapshots(broker, appTopics(app, input).snapshots, view.recall).catch(trouble);
+}
+
 /** Everything that follows the events of the pipeline. */
-function watcher(path: string, { input }: Assembly, telemetry: Telemetry, { messages }: Context) {
+function watcher(
+  path: string,
+  { input }: Assembly,
+  telemetry: Telemetry,
+  view: LiveView | undefined,
+  { messages }: Context,
+) {
   const progress = new Progress(messages);
   const first = new FirstRecords(input);
   return (event: Parameters<Telemetry["take"]>[0]): void => {
     telemetry.take(event);
+    view?.take(event);
     progress.take(event);
     const bad = first.take(event);
     if (bad === undefined) return;

@@ -17,5 +17,7 @@ export interface RunOptions extends PointsOptions, ModelOptions {
   readonly snapshots?: string;
   readonly deadLetters?: string;
   readonly json?: true;
+  /** Show the dashboard: at this port, or at the usual one. */
+  readonly serve?: number | true;
   readonly dryRun?: true;
 }

@@ -23,7 +23,9 @@ export function mountApi(app: Hono, view: ViewPorts, broadcast: Broadcast, secur
 
 function newestSnapshot(c: Context, { snapshot }: ViewPorts): Response {
   const value = snapshot();
-  return value === undefined ? problem(c, 404, NO_MODEL) : c.body(value, 200, { "Content-Type": JSON_TYPE });
+  return value === undefined
+    ? problem(c, 404, NO_MODEL)
+    : c.body(Uint8Array.from(value), 200, { "Content-Type": JSON_TYPE });
 }
 
 function snapshots(c: Context, view: ViewPorts): Response {

@@ -7,7 +7,7 @@ export interface ViewPorts {
   readonly release: string;
   readonly frames: FrameSource;
   /** The newest snapshot as JSON; undefined = there is none yet. */
-  readonly snapshot: () => Uint8Array<ArrayBuffer> | undefined;
+  readonly snapshot: () => Uint8Array | undefined;
   /** Those of at least this version that are kept, the oldest first. */
   readonly snapshots: (from: number) => readonly StoredSnapshot[];
   readonly oldestSnapshot: () => number | undefined;

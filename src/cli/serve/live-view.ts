@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { type Assembly, learnerOptions } from "../../config/assemble.js";
+import type { Config } from "../../config/config-schema.js";
+import { checkLearnerOptions } from "../../learning/learner-options.js";
+import { Answers } from "../../live/answers/answers.js";
+import { Framer } from "../../live/frames/framer.js";
+import { Live } from "../../live/live.js";
+import type { PipelineEvent } from "../../pipeline/events.js";
+import type { Onlooker } from "../../pipeline/ports/onlooker.js";
+import { PointError } from "../../server/api/point-error.js";
+import type { ViewPorts } from "../../server/api/view-ports.js";
+import { version } from "../version.js";
+
+/** What viewers see of a pipeline: it looks on, and answers the server. Nothing it does wrong reaches the pipeline. */
+export interface LiveView {
+  readonly onlooker: Onlooker;
+  readonly ports: ViewPorts;
+  readonly take: (event: PipelineEvent) => void;
+  readonly failed: (error: unknown) => void;
+  /** A snapshot that was published before this process began. */
+  readonly recall: (snapshot: Uint8Array, at: number) => void;
+}
+
+export interface LiveViewOptions {
+  readonly config: Config;
+  readonly parts: Assembly;
+  /** ms between commits; default: that of the settings. */
+  readonly commitInterval?: number;
+  /** Masks secrets. */
+  readonly redact: (text: string) => string;
+  readonly trouble: (error: unknown) => void;
+}
+
+export function createLiveView({ config, parts, redact, trouble, ...options }: LiveViewOptions): LiveView {
+  const { app, features, input, settings } = parts;
+  const { commitInterval = settings.commit.interval } = options;
+  const { threshold } = checkLearnerOptions(learnerOptions(config, features)).anomaly;
+  const live = new Live({ app, input, features, threshold, commitInterval, redact, release: version() });
+  const safely = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      trouble(error);
+    }
+  };
+  return {
+    onlooker: {
+      labelled: (...labelled) => safely(() => live.labelled(...labelled)),
+      published: (unit, snapshot) => safely(() => live.published(unit, snapshot)),
+    },
+    ports: portsOf(live, new Answers(live, features)),
+    take: (event) => safely(() => live.take(event)),
+    failed: (error) => safely(() => live.failed(error)),
+    recall: (snapshot, at) => safely(() => live.recall(snapshot, at)),
+  };
+}
+
+function portsOf(live: Live, answers: Answers): ViewPorts {
+  const { snapshots, subject } = live;
+  return {
+    release: subject.release,
+    // Who comes back to another process has to begin anew.
+    frames: new Framer(live, { run: randomUUID() }),
+    snapshots: (from) => snapshots.from(from),
+    oldestSnapshot: () => snapshots.oldest,
+    snapshot: () => snapshots.from(0).at(-1)?.value,
+    point: (ordinal) => answers.point(ordinal),
+    score: (points) => answers.score(points, (index, reason) => new PointError(index, reason)),
+  };
+}
