@@ -1,11 +1,10 @@
 import type { Mixture } from "../mixture/mixture.js";
 import { totalWeight } from "../mixture/point-batch.js";
 import type { Prior } from "../statistics/prior.js";
+import { type Assessed, assess } from "./assess.js";
 import type { Chunks } from "./chunks.js";
 import type { Mode } from "./e-step.js";
 import { maximization } from "./m-step.js";
-import { type Expected, expectation } from "./passes.js";
-import { penalty } from "./penalty.js";
 
 export interface IterateOptions {
   readonly prior: Prior;
@@ -16,11 +15,7 @@ export interface IterateOptions {
 }
 
 /** A run of EM. `expected` belongs to `mixture`: statistics and log-likelihood under the final parameters. */
-export interface Run {
-  readonly mixture: Mixture;
-  readonly expected: Expected;
-  /** Penalised objective, nats a point. */
-  readonly objective: number;
+export interface Run extends Assessed {
   readonly converged: boolean;
   /** Number of M-steps. */
   readonly iterations: number;
@@ -37,17 +32,16 @@ export function* iterate<Y>(chunks: Chunks<Y>, start: Mixture, options: IterateO
   const total = totalWeight(chunks.batch);
   let mixture = start;
   let floored = 0;
-  let objective = Number.NaN;
+  let previous = Number.NaN;
   for (let iterations = 0; ; iterations++) {
-    const expected = yield* expectation(mixture, chunks, mode);
-    const previous = objective;
-    objective = (expected.logLikelihood + penalty(mixture, prior)) / total;
+    const assessed = yield* assess(mixture, chunks, mode, prior);
+    const { expected, objective } = assessed;
     trace.push(expected.logLikelihood / total);
     const converged = Math.abs(objective - previous) < tolerance;
-    if (converged || iterations >= maxIterations)
-      return { mixture, expected, objective, converged, iterations, trace, floored };
+    if (converged || iterations >= maxIterations) return { ...assessed, converged, iterations, trace, floored };
     const next = maximization(expected.statistics, total, mixture.covarianceType, prior, mixture);
     mixture = next.mixture;
     floored += next.floored;
+    previous = objective;
   }
 }
