@@ -19,7 +19,7 @@ export interface AdwinOptions {
 /**
  * ADWIN2: a window as long as its mean stays the same. While any older part of it and the newer rest have means that
  * differ by more than ε, its oldest values are dropped. With n₀ and n₁ values in the parts, 1/m = 1/n₀ + 1/n₁,
- * δ' = δ / ln(n₀ + n₁) and values within a range R, Bernstein's inequality gives (for R = 1 equation 3.1 of [1])
+ * δ' = δ / ln(n₀ + n₁) and values within a range R (1 in the paper [1]), Bernstein's inequality gives
  *
  *     ε = √(2/m · σ² · ln(2/δ')) + 2R/(3m) · ln(2/δ').
  *

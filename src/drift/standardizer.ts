@@ -23,13 +23,13 @@ export interface StandardScore {
  * Puts scores (−log density, nats) into units in which those of the mixture as it is have mean 0 and deviation 1.
  *
  * **The bound.** Scores are cut off at mean ± 2.5 deviations, mean and deviation being those of the scores cut off like
- * that: no quantile is needed, and less than 1 outlier in 8 moves the bound a bounded way, however far it lies. The .99
+ * that: no quantile is needed, and up to 1 outlier in 8 scores moves the bound only so far, whatever its distance. The .99
  * quantile of the scores themselves jumps to the outliers when there is 1 % of them.
  *
  * **The reference** is the running mean of all scores before the one at hand, and of about the last 20,000 once there are
  * more. What is left are recursive residuals, which are uncorrelated with mean 0 however few scores the mean stands on
  * [1]; a mean frozen after n scores is off by about 1/√n deviations for good, which a sum of residuals adds up. In
- * 1,000 young streams of 5,000 points with the tests of a drift monitor, a mean frozen after 500 scores gave 29 false
+ * 1,000 streams of 5,000 stationary scores, with the tests of a drift monitor, a mean frozen after 500 scores gave 29 false
  * alarms, one frozen after 1,000 gave 8, the running mean none. Over 2,000 scores instead of 20,000 it hides slow drift
  * from a test that sees nothing else.
  *

@@ -8,7 +8,7 @@ export interface NaiveOptions {
 }
 
 /**
- * ADWIN by the book, which keeps every value: equation 3.1 of Bifet & Gavaldà on sums of the values themselves, at the
+ * ADWIN by the book, which keeps every value: the bound of Bifet & Gavaldà (2007) on means of the values themselves, at the
  * cuts between buckets; with as many buckets of size 1 as there are values that is at every cut, ADWIN0.
  */
 export class NaiveAdwin {
