@@ -1,6 +1,6 @@
 import type { Unusual } from "../../../src/live/view.js";
 import { now } from "../shell/clock.js";
-import { ago, grouped, percent, rarity } from "../shell/words.js";
+import { ago, grouped, percent, rarity, withoutUnit } from "../shell/words.js";
 import { features, moments, unusual } from "../state/live-state.js";
 import { openPoint, point } from "../state/view-state.js";
 
@@ -47,8 +47,8 @@ export function reason({ distance, nearest, pValue, shares }: Unusual): string {
   const order = Array.from(shares.keys()).sort((i, j) => shares[j]! - shares[i]!);
   const because = order
     .filter((j, rank) => rank < 2 && shares[j]! >= 0.15)
-    .map((j) => `${features.value[j]} (${percent(shares[j]!)})`)
+    .map((j) => `${withoutUnit(features.value[j] ?? "")} (${percent(shares[j]!)})`)
     .join(" and ");
-  const rare = pValue === null ? "" : `, ${rarity(pValue)}`;
+  const rare = pValue === null ? "" : `, ${rarity(pValue)} points`;
   return `${because || "all features together"}: ${distance.toFixed(1)}σ from cluster ${nearest}${rare}`;
 }

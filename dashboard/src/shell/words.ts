@@ -28,5 +28,8 @@ export function ago(ms: number): string {
 export const nats = (value: number | null | undefined): string =>
   value === null || value === undefined ? "–" : value.toFixed(3).replace("-", "−");
 
+/** A feature's name without its unit: `waiting (minutes)` → `waiting`. */
+export const withoutUnit = (name: string): string => name.replace(/ +\([^()]*\)$/, "");
+
 /** How rare: 1 in 2,300. */
 export const rarity = (pValue: number): string => `1 in ${grouped(1 / pValue)}`;

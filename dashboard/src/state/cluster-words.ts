@@ -1,4 +1,5 @@
 import type { Snapshot } from "../../../src/format/records.js";
+import { withoutUnit } from "../shell/words.js";
 import { mixtureOf, momentsOf } from "./mixtures.js";
 
 /** Standard deviations of all points by which a mean has to differ to be worth saying. */
@@ -22,6 +23,6 @@ export function clusterWords(snapshot: Snapshot, id: number, names: readonly str
   if (telling.length === 0) return "near the average";
   return telling
     .slice(0, SAID)
-    .map(({ name, z }) => `${Math.abs(z) >= 2 ? "very " : ""}${z > 0 ? "high" : "low"} ${name}`)
+    .map(({ name, z }) => `${Math.abs(z) >= 2 ? "very " : ""}${z > 0 ? "high" : "low"} ${withoutUnit(name)}`)
     .join(", ");
 }

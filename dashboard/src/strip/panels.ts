@@ -35,13 +35,14 @@ function likelihood({ mean, recent }: StripData, ink: Ink): Panel {
 /** Shares on top of each other: the areas are painted from the whole stack down, each over the one before. */
 function weights({ weights }: StripData, ink: Ink): Panel {
   const ids = [...weights.keys()];
-  const below = ids.map(() => [] as number[]);
+  const below = ids.map(() => [] as (number | null)[]);
   const length = weights.get(ids[0] ?? -1)?.length ?? 0;
   for (let i = 0; i < length; i++) {
     let sum = 0;
     ids.forEach((id, k) => {
-      sum += weights.get(id)![i]!;
-      below[k]![i] = sum;
+      const weight = weights.get(id)![i]!;
+      sum += weight ?? 0;
+      below[k]![i] = weight === null ? null : sum;
     });
   }
   return {

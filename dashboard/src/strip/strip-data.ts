@@ -17,7 +17,7 @@ export interface StripData {
   /** Points a second. */
   readonly throughput: readonly (number | null)[];
   /** By component id, in the order of ids. */
-  readonly weights: ReadonlyMap<number, readonly number[]>;
+  readonly weights: ReadonlyMap<number, readonly (number | null)[]>;
   /** By partition. */
   readonly lag: ReadonlyMap<number, readonly (number | null)[]>;
 }
@@ -36,21 +36,27 @@ export const stripData = computed<StripData>(() => {
     threshold: list.map(({ threshold }) => threshold),
     flagged: list.map(({ flagged, score }) => (flagged > 0 ? score : null)),
     throughput: list.map(({ points, seconds }) => (seconds > 0 ? points / seconds : null)),
-    weights: columnsOf(list, ({ weights }) => weights, 0),
-    lag: columnsOf(list, ({ lag }) => lag, null),
+    weights: weightsOf(list),
+    lag: columnsOf(list, ({ lag }) => lag),
   };
 });
 
-function columnsOf<Nothing extends number | null>(
+/** A component that is not there has no weight; before there is a mixture, nobody has. */
+function weightsOf(list: readonly Moment[]): Map<number, (number | null)[]> {
+  const columns = columnsOf(list, ({ weights }) => weights);
+  for (const column of columns.values())
+    for (let i = 0; i < column.length; i++) if (list[i]!.weights.length > 0) column[i] ??= 0;
+  return columns;
+}
+
+function columnsOf(
   list: readonly Moment[],
   of: (moment: Moment) => readonly (readonly [number, number])[],
-  nothing: Nothing,
-): Map<number, (number | Nothing)[]> {
+): Map<number, (number | null)[]> {
   const keys = new Set<number>();
   for (const moment of list) for (const [key] of of(moment)) keys.add(key);
-  const columns = new Map<number, (number | Nothing)[]>();
-  for (const key of [...keys].sort((a, b) => a - b))
-    columns.set(key, new Array<number | Nothing>(list.length).fill(nothing));
+  const columns = new Map<number, (number | null)[]>();
+  for (const key of [...keys].sort((a, b) => a - b)) columns.set(key, new Array<number | null>(list.length).fill(null));
   list.forEach((moment, i) => {
     for (const [key, value] of of(moment)) columns.get(key)![i] = value;
   });

@@ -4,13 +4,14 @@ import type { Context } from "../context.js";
 import type { FaithfulOutcome } from "../demo/fit-faithful.js";
 import type { ShuttleOutcome } from "../demo/shuttle.js";
 import { examples, newCommand } from "../new-command.js";
-import { seed } from "../options/values.js";
+import { port, seed } from "../options/values.js";
 import { writeWhole } from "../write-file.js";
 
 interface DemoOptions {
   readonly output: string;
   readonly seed: number;
   readonly json?: true;
+  readonly serve?: number | true;
 }
 
 export function demoCommand(context: Context): Command {
@@ -22,16 +23,23 @@ export function demoCommand(context: Context): Command {
     .option("-o, --output <folder>", "where the pictures go", "mixtide-demo")
     .option("--seed <number>", "same seed, same result", seed, 1)
     .option("--json", "print the figures as one JSON object")
-    .addHelpText("after", examples(["ten seconds", "mixtide demo"]))
+    .option("--serve [port]", "show a stream live in a browser instead, until Ctrl-C", port)
+    .addHelpText("after", examples(["ten seconds", "mixtide demo"], ["live, in a browser", "mixtide demo --serve"]))
     .action((options: DemoOptions) => demo(options, context));
 }
 
 async function demo(options: DemoOptions, context: Context): Promise<void> {
+  if (options.serve !== undefined) return await served(options.serve, options.seed, context);
   const [faithfulPath, shuttlePath] = [join(options.output, "faithful.svg"), join(options.output, "shuttle.svg")];
   const faithful = await faithfulHalf(faithfulPath, options, context);
   const shuttle = await shuttleHalf(shuttlePath, options, context);
   if (options.json) return await context.out.json(figuresOf(faithful, shuttle, [faithfulPath, shuttlePath]));
   await context.out.line(nextLines(faithfulPath, shuttlePath).join("\n"));
+}
+
+async function served(port: number | true, seed: number, context: Context): Promise<void> {
+  const { serveGeyser } = await import("../demo/serve-geyser.js");
+  await serveGeyser(port, seed, context);
 }
 
 /** Loads what draws and compares only when the first labels stand on the terminal. */

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load-config.js";
 
 /** Where the dashboard is when nobody says otherwise. */
-const USUAL_PORT = 8080;
+export const USUAL_PORT = 8080;
 
 export const SERVE_HELP = `show the dashboard in a browser, at this port (default: http.port, else ${USUAL_PORT})`;
 
