@@ -1,6 +1,7 @@
 import { costOf, isProven, isStillTrue, LEAST_NATS } from "./acceptance.js";
 import { births } from "./birth.js";
 import { type Candidate, compose } from "./candidate.js";
+import { eldest } from "./eldest.js";
 import { type Evidence, evidence } from "./evidence.js";
 import { partialEM } from "./partial-em.js";
 import type { Proposal } from "./proposal.js";
@@ -86,5 +87,7 @@ function tested(scene: Scene, opponents: readonly Opponent[], proposal: Proposal
 
 /** Once more with all recent points. */
 function* refitted(scene: Scene, { candidate, share }: Addition): Generator<undefined, Candidate> {
-  return (yield* partialEM(scene, scene.all, candidate, { iterations: FINAL_ITERATIONS, share })).candidate;
+  const fitted = yield* partialEM(scene, scene.all, candidate, { iterations: FINAL_ITERATIONS, share });
+  if (candidate.removed.length === 0 || candidate.heirOf !== undefined) return fitted.candidate;
+  return { ...fitted.candidate, heirOf: eldest(scene, fitted.candidate) };
 }

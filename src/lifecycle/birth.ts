@@ -92,5 +92,5 @@ function neighbour({ batch, responsibilities }: ScoredPoints, K: number): number
 /** Both together, from where they are. */
 function* withNeighbour(scene: Scene, born: Candidate, k: number): Generator<undefined, Fitted> {
   const added = joinedComponents(pickComponents(scene.statistics, [k], born.rescale), born.added);
-  return yield* partialEM(scene, scene.train, { ...born, removed: [k], added }, FREE);
+  return yield* partialEM(scene, scene.train, { ...born, removed: [k], added, heirOf: [0, -1] }, FREE);
 }

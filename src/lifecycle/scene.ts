@@ -8,6 +8,8 @@ export interface Scene extends Situation {
   readonly all: ScoredPoints;
   readonly train: ScoredPoints;
   readonly test: ScoredPoints;
+  /** The first quarter of the recent points: what there was before anything that is new. */
+  readonly oldest: PointBatch;
 }
 
 /** With fewer points nothing can be said. */
@@ -24,7 +26,11 @@ export function* sceneOf(situation: Situation, recent: PointBatch): Generator<un
   const block = Int32Array.from({ length: recent.count }, (_, i) => Math.floor((i * BLOCKS) / recent.count));
   const all = scored(situation.mixture, recent, block, situation.kernel);
   yield;
-  return inParts(situation, all);
+  const oldest = rowsOf(
+    all,
+    rowsWhere(all, (i) => block[i]! < BLOCKS / 4),
+  ).batch;
+  return inParts({ ...situation, oldest }, all);
 }
 
 /** The same points in front of another mixture. */
@@ -38,7 +44,7 @@ export function* restaged(
 }
 
 /** The same mixture in front of some of the points. */
-export function inParts(situation: Situation, all: ScoredPoints): Scene {
+export function inParts(situation: Situation & Pick<Scene, "oldest">, all: ScoredPoints): Scene {
   const part = (parity: number) =>
     rowsOf(
       all,
