@@ -3,6 +3,7 @@ import type { Kernel } from "../kernel/kernel.js";
 import { Learner } from "../learning/learner.js";
 import { checkLearnerOptions, type LearnerOptions } from "../learning/learner-options.js";
 import { StateError } from "../learning/state-error.js";
+import { optionText } from "../rx/option-text.js";
 import type { LearnerFactory } from "./ports/learner.js";
 import type { Sections } from "./state/digest.js";
 
@@ -33,9 +34,9 @@ export function learnerFactory(options: LearnerOptions, kernel: Kernel = default
       const learner = adopt(sections);
       if (accepted.includes(settings)) return learner;
       for (const [name, stored] of Object.entries(learner.options))
-        if (JSON.stringify(stored) !== JSON.stringify(expected[name]))
+        if (optionText(stored) !== optionText(expected[name]))
           throw new StateError(
-            `the state was learned with ${name} ${JSON.stringify(stored)}, now it is ${JSON.stringify(expected[name])}: ` +
+            `the state was learned with ${name} ${optionText(stored)}, now it is ${optionText(expected[name])}: ` +
               "restore the setting, use another app name, or begin anew with `mixtide state reset`",
           );
       return learner;

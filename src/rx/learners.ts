@@ -2,6 +2,7 @@ import { Learner } from "../learning/learner.js";
 import { type CheckedLearnerOptions, checkLearnerOptions, type LearnerOptions } from "../learning/learner-options.js";
 import { StateError } from "../learning/state-error.js";
 import { type KnownMixture, provenanceOf } from "./known-mixture.js";
+import { optionText } from "./option-text.js";
 
 /** Options of a learner inside an operator: D comes with the first point. */
 export interface StreamLearnerOptions extends Omit<LearnerOptions, "dimensions" | "start"> {
@@ -61,7 +62,7 @@ function restore(state: Uint8Array, given: GivenOptions): Learner {
 }
 
 function checkSame(name: string, learned: unknown, wanted: unknown): void {
-  const [was, now] = [JSON.stringify(learned), JSON.stringify(wanted)];
+  const [was, now] = [optionText(learned), optionText(wanted)];
   if (was !== now)
     throw new StateError(
       `the state was learned with ${name} ${was}, the options say ${now}: ` +

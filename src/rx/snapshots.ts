@@ -35,7 +35,7 @@ export interface LearnedMixture extends Progress {
  *   )
  *   .subscribe(({ version, previous, points }) => console.log(version, previous, points));
  * // 0 null 200
- * // 2 0 400
+ * // 3 0 400
  */
 export function snapshots(options: SnapshotsOptions = {}): OperatorFunction<Learned<unknown>, LearnedMixture> {
   const { every = 0 } = options;

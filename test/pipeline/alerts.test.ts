@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { TopicError } from "../../src/pipeline/errors.js";
+import { learnerFactory } from "../../src/pipeline/learner-factory.js";
 import type { PipelineSettingsInput } from "../../src/pipeline/settings.js";
 import { eventfulLearners } from "../simulation/eventful.js";
 import { textOf } from "../support/history.js";
-import { APP, Harness, INPUT, learners, SESSION_MS } from "./support/harness.js";
+import { APP, Harness, INPUT, SESSION_MS, SMALL } from "./support/harness.js";
 
-const eventful = { learners: eventfulLearners(learners) };
+/** Of which nothing but mini-batches makes versions. */
+const plain = learnerFactory({ ...SMALL, refits: false, drift: false });
+const eventful = { learners: eventfulLearners(plain) };
 
 const run = (harness: Harness, client: string, settings: Partial<PipelineSettingsInput> = {}) =>
   harness.run(client, settings, eventful);

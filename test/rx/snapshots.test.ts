@@ -21,6 +21,9 @@ const labels: Record<string, Learned<string>> = Object.fromEntries(
   }),
 );
 
+/** Versions are counted by mini-batches. */
+const PLAIN = { components: 1, refits: false, drift: false } as const;
+
 const letterOf = ({ version }: LearnedMixture): string => "abcde"[version]!;
 
 describe("snapshots", () => {
@@ -77,7 +80,7 @@ describe("snapshots", () => {
   });
 
   it("name the one before them, the points and the likelihood", () => {
-    const learned$ = range(0, 1000).pipe(stepwiseEM({ components: 1, warmup: 300, features: (n) => [n % 13, n % 7] }));
+    const learned$ = range(0, 1000).pipe(stepwiseEM({ ...PLAIN, warmup: 300, features: (n) => [n % 13, n % 7] }));
     const all = valuesOf(learned$);
     const taken = valuesOf(learned$.pipe(snapshots({ every: 200 })));
     expect(taken.map(({ version, previous, points }) => [version, previous, points])).toEqual([
@@ -97,7 +100,7 @@ describe("snapshots", () => {
 
   it("score for others, and are where learning can start", () => {
     const features = (n: number): number[] => [n % 13];
-    const learn = stepwiseEM({ components: 1, warmup: 100, features });
+    const learn = stepwiseEM({ ...PLAIN, warmup: 100, features });
     const [latest] = valuesOf(range(0, 1000).pipe(learn, snapshots({ every: 10_000 }))).slice(-1);
     const [scored] = valuesOf(range(5, 1).pipe(scoreWith(range(0, 1).pipe(map(() => latest!)), { features })));
     expect(scored!.label.version).toBe(8);

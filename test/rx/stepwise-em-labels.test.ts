@@ -9,6 +9,9 @@ import { type StepwiseEMOptions, stepwiseEM } from "../../src/rx/stepwise-em.js"
 import { D2K5, sample } from "../support/fixed-mixtures.js";
 import { valuesOf } from "./streams.js";
 
+/** Versions are counted by mini-batches, and scores are those of the mixture. */
+const PLAIN = { refits: false, drift: false, anomaly: { components: "single" } } as const;
+
 describe("labels of stepwiseEM", () => {
   const COUNT = 3000;
   const batch = sample(D2K5, COUNT, 7);
@@ -28,7 +31,7 @@ describe("labels of stepwiseEM", () => {
   });
 
   it("name the mixture that made them, and the points it was learned from", () => {
-    const learned = valuesOf(from(rows).pipe(operator({ warmup: 1000 })));
+    const learned = valuesOf(from(rows).pipe(operator({ warmup: 1000, ...PLAIN })));
     const versions = new Map(learned.map(({ label, mixture, progress }) => [label.version, { mixture, progress }]));
     expect([...versions.keys()]).toEqual(Array.from({ length: 20 }, (_, t) => t));
     expect([...versions.values()].map(({ progress }) => progress.points)).toEqual(
@@ -120,11 +123,24 @@ function labelsOf(scored: ScoredBatch): SoftLabel[] {
         component: scored.component[i]!,
         responsibilities: Object.fromEntries(Array.from(row, (share, k) => [mixture.ids[k]!, share])),
         logDensity: scored.logDensity[i]!,
-        anomaly: { score: scored.anomalyScore[i]! },
+        anomaly: { score: scored.anomalyScore[i]!, ...verdictOf(scored, i) },
         ...(warmup && { warmup }),
       });
     }
   return labels;
+}
+
+function verdictOf({ explanations, flagged, pValue }: ScoredBatch, i: number): object {
+  if (Number.isNaN(pValue[i])) return {};
+  const why = explanations.get(i);
+  if (why === undefined) return { pValue: pValue[i], flagged: false };
+  expect(flagged[i]).toBe(1);
+  const large = Array.from(why.shares, (share, j) => [`x${j + 1}`, share] as const).filter(
+    ([, share]) => share >= 0.01,
+  );
+  const { logPValue, mahalanobisSquared, nearest: component } = why;
+  const nearest = { component, distance: Math.sqrt(mahalanobisSquared), logPValue };
+  return { pValue: pValue[i], flagged: true, why: Object.fromEntries(large), nearest };
 }
 
 function distance(a: Mixture, b: Mixture): number {

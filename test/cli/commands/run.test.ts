@@ -12,6 +12,9 @@ import { temporaryFile, temporaryFolder } from "../support/temporary.js";
 const FLAGS = ["-k", "2", "--warmup", "500", "--columns", "x,y"];
 const IDS = ["-k", "2", "--warmup", "500", "--id", "name"];
 
+/** Only mini-batches make versions. */
+const PLAIN = { MIXTIDE_MODEL_REFITS: "false", MIXTIDE_MODEL_DRIFT: "false" };
+
 const CONFIG = `app: clusters
 source: { topic: points, from: earliest }
 features: [x, { path: y, transform: log1p }]
@@ -27,13 +30,13 @@ function pointsOf(csv: string): number[][] {
 test("every point is labelled once, in order, as the learner itself would", async () => {
   const csv = clusters(2050);
   const file = temporaryFile("clusters.csv", csv);
-  const { code, stdout, stderr } = await runCli(["run", "--input", file, ...IDS]);
+  const { code, stdout, stderr } = await runCli(["run", "--input", file, ...IDS], { env: PLAIN });
   expect(code).toBe(0);
   expect(stderr).toMatch(
-    /^clusters\.csv: 2,050 points in \d+\.\d s, 2,050 labels, mixture version 16, -\d+\.\d{3} nats a point before learning it\n$/,
+    /^clusters\.csv: 2,050 points in \d+\.\d s, 2,050 labels, (\d+ flagged as unusual, )?mixture version 16, -\d+\.\d{3} nats a point before learning it\n$/,
   );
   const labels = ndjson<Label>(stdout);
-  const learner = new Learner({ dimensions: 2, components: 2, warmup: 500 });
+  const learner = new Learner({ dimensions: 2, components: 2, warmup: 500, refits: false, drift: false });
   const learned = learner.learn(points(pointsOf(csv)));
   expect(labels.map(({ component }) => component)).toEqual(Array.from(learned.component));
   expect(labels.map(({ logDensity }) => logDensity)).toEqual(Array.from(learned.logDensity));
@@ -48,10 +51,12 @@ test("every point is labelled once, in order, as the learner itself would", asyn
 
 test("labels, snapshots and dead letters go to files where asked; then --json prints the summary", async () => {
   const folder = temporaryFolder();
-  const [labels, snapshots, dead] = ["labels", "snapshots", "dead"].map((name) => join(folder, `${name}.ndjson`));
+  const [labels, alerts, snapshots, dead] = ["labels", "alerts", "snapshots", "dead"].map((name) =>
+    join(folder, `${name}.ndjson`),
+  );
   const file = temporaryFile("clusters.csv", `${clusters(3000)}bad,line\n`);
-  const files = ["--labels", labels, "--snapshots", snapshots, "--dead-letters", dead] as string[];
-  const { code, stdout, stderr } = await runCli(["run", "-i", file, ...FLAGS, ...files, "--json"]);
+  const files = ["--labels", labels, "--alerts", alerts, "--snapshots", snapshots, "--dead-letters", dead] as string[];
+  const { code, stdout, stderr } = await runCli(["run", "-i", file, ...FLAGS, ...files, "--json"], { env: PLAIN });
   expect(code).toBe(0);
   const summary = JSON.parse(stdout) as Record<string, unknown>;
   expect(summary).toMatchObject({
@@ -63,6 +68,10 @@ test("labels, snapshots and dead letters go to files where asked; then --json pr
     interrupted: false,
   });
   expect(ndjson(readFileSync(labels ?? "", "utf8"))).toHaveLength(3000);
+  const flagged = ndjson<Label>(readFileSync(labels ?? "", "utf8")).filter(({ anomaly }) => anomaly.flagged);
+  expect(flagged.length).toBeGreaterThan(0);
+  expect(summary).toMatchObject({ anomalies: flagged.length, events: {} });
+  expect(ndjson(readFileSync(alerts ?? "", "utf8"))).toEqual(flagged.map((label) => ({ ...label, kind: "anomaly" })));
   const published = ndjson<Snapshot>(readFileSync(snapshots ?? "", "utf8"));
   published.forEach((one, i) => {
     expect(() => snapshotSchema.parse(one)).not.toThrow();

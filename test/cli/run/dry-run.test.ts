@@ -17,7 +17,9 @@ test("says what would be written, and writes nothing, joins nothing, fences nobo
   app.produce(300, 0, 0);
   app.produce(100, 300, 1);
   app.cluster.produce("points", 1, [{ value: Buffer.from("{}") }]);
-  const { code, stdout, stderr } = await app.run(["run", "CONFIG", "--dry-run"]);
+  const { code, stdout, stderr } = await app.run(["run", "CONFIG", "--dry-run"], {
+    env: { MIXTIDE_MODEL_REFITS: "false" },
+  });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(called.filter((name) => WRITES.has(name))).toEqual([]);
   expect(stdout).toContain("clusters would read points from earliest, in cluster memory:\n");
@@ -59,7 +61,7 @@ test("records that are all bad, and none at all", async () => {
   const app = new MemoryApp({ config: CONFIG.replace("[x, y]", "[x, name]") });
   expect((await app.run(["run", "CONFIG", "--dry-run"])).stdout).toContain("There is nothing to read yet.\n");
   app.produce(20);
-  const { stdout } = await app.run(["run", "CONFIG", "--dry-run"]);
+  const { stdout } = await app.run(["run", "CONFIG", "--dry-run"], { env: { MIXTIDE_MODEL_REFITS: "false" } });
   expect(stdout).toContain("20 dead letters:\n  points/0/0: ");
   expect(stdout).toContain("Not one record is a point.\n");
 });

@@ -18,9 +18,20 @@ export function threeClusters(count: number, dimensions: number, seed = 1): Poin
   return points(values, { dimensions });
 }
 
+/** A learner that does nothing but learn: versions are counted by mini-batches, and scores are those of the mixture. */
+const PLAIN = {
+  components: 3,
+  warmup: 60,
+  miniBatch: 25,
+  restarts: 2,
+  refits: false,
+  drift: false,
+  anomaly: { components: "single" },
+} as const;
+
 /** Labels of `count` points: a warm-up of 60, then mini-batches of 25. */
 export function scoredByLearner(count: number, covariance: CovarianceType = "full", dimensions = 2): ScoredBatch {
-  const learner = new Learner({ dimensions, components: 3, covariance, warmup: 60, miniBatch: 25, restarts: 2 });
+  const learner = new Learner({ ...PLAIN, dimensions, covariance });
   return learner.learn(threeClusters(count, dimensions));
 }
 

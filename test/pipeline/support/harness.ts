@@ -30,7 +30,8 @@ export const someMessages = (count: number, from = 0): OutgoingRecord[] =>
     return message(`${centre + ((n * 37) % 100) / 100},${centre + ((n * 61) % 100) / 100}`);
   });
 
-export const learners = learnerFactory({ dimensions: 2, components: 2, warmup: 10, miniBatch: 5, restarts: 1 });
+export const SMALL = { dimensions: 2, components: 2, warmup: 10, miniBatch: 5, restarts: 1 } as const;
+export const learners = learnerFactory(SMALL);
 
 /** A broker some of whose answers are others. */
 export function brokerWith(
