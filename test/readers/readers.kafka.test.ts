@@ -5,8 +5,10 @@ import type { OutgoingRecord } from "../../src/broker/broker.js";
 import { connectKafka } from "../../src/broker/kafka/connect-kafka.js";
 import type { KafkaBroker } from "../../src/broker/kafka/kafka-broker.js";
 import { PointLayout } from "../../src/format/point-layout.js";
+import type { Alert } from "../../src/format/records.js";
 import { snapshotOf } from "../../src/format/snapshot.js";
 import { Mixture } from "../../src/mixture/mixture.js";
+import { alerts } from "../../src/readers/alerts.js";
 import { type LabelBatch, labels } from "../../src/readers/labels.js";
 import { latestSnapshots } from "../../src/readers/latest-snapshots.js";
 import { mendedKafkajs } from "../../src/readers/mended-kafkajs.js";
@@ -34,6 +36,7 @@ describe.skipIf(!hasKafka())("readers of an app's topics", () => {
     broker = connectKafka({ brokers: kafkaBrokers(), clientId: "test" });
     await broker.admin.createTopics([
       { topic: `${app}.labels`, partitions: 2, cleanup: "delete" },
+      { topic: `${app}.alerts`, partitions: 1, cleanup: "delete" },
       { topic: `${app}.model`, partitions: 1, cleanup: "compact" },
     ]);
   });
@@ -96,6 +99,22 @@ describe.skipIf(!hasKafka())("readers of an app's topics", () => {
     await vi.waitFor(() => expect(second.offsets()).toEqual([2, 3]), 20_000);
     for (const batch of one.batches) batch.ack();
     await vi.waitFor(() => expect(one.offsets()).toEqual([0, 1, 2, 3]), 20_000);
+  });
+
+  it("alerts: those that were committed, of points and of drift", async () => {
+    const topic = `${app}.alerts`;
+    const drift = { schema: 1, kind: "drift", version: 4, points: 900, detector: "adwin", message: "changed" };
+    const anomaly = { ...JSON.parse(new TextDecoder().decode(labelOf(7).value!)), kind: "anomaly" };
+    await publish(topic, 0, [{ value: bytes(anomaly) }]);
+    await publish(topic, 0, [{ value: bytes({ ...drift, version: 666 }) }], "abort");
+    await publish(topic, 0, [{ value: bytes(drift) }]);
+    const seen: Alert[] = [];
+    const subscription = alerts(how()).subscribe((batch) => {
+      seen.push(...batch.alerts);
+      batch.ack();
+    });
+    subscriptions.push(subscription);
+    await vi.waitFor(() => expect(seen).toEqual([anomaly, drift]), 20_000);
   });
 
   it("latestSnapshots: the newest at once, then each that follows", async () => {
