@@ -14,6 +14,7 @@ describe.skipIf(!hasJvmKafka())("a short run of chaos", () => {
     expect(history.points).toBeGreaterThanOrEqual(OPTIONS.points);
     expect(history.labels).toBe(history.points);
     expect(history.deadLetters).toBeGreaterThan(0);
+    expect(history.alerts).toBeGreaterThan(0);
     expect(history.snapshots).toBeGreaterThan(0);
     expect(history.recomputed).toBeGreaterThan(0);
     expect(history.replayed.points).toBe(history.points);
