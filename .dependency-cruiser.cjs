@@ -1,5 +1,5 @@
 // The rings of docs/architecture.md: imports point inwards only, and never sideways among edges.
-const ring0 = "mixture|statistics|em|learning|drift|lifecycle|anomaly|random|kernel|checksum";
+const ring0 = "mixture|statistics|em|learning|drift|lifecycle|anomaly|random|kernel|checksum|evaluation";
 const ring1 = "format";
 const ring2 = "rx|broker";
 const ring3 = "pipeline";
