@@ -130,7 +130,7 @@ export class Live {
       learned: learned + event.points,
       version: event.version,
     };
-    const score = this.#keep(this.#labelled.take(event.unit), seconds, now);
+    const score = this.#keep(this.#labelled.take(event.unit), this.moments.total === 0 ? 1 : seconds, now);
     for (const value of this.#published.take(event.unit)) this.snapshots.add(value, now);
     for (const one of event.events) this.#tell(ofMixture(one, now));
     this.moments.add({ ...this.#figures(event), at: now, seconds, score });

@@ -6,11 +6,6 @@ export class PendingUnits<T> {
     this.#held.push({ unit, value });
   }
 
-  /** Nothing waits. */
-  get isEmpty(): boolean {
-    return this.#held.length === 0;
-  }
-
   /** Removes and returns, in order, what belongs to this unit or to one before it. */
   take(unit: number): T[] {
     const taken = this.#held.filter((one) => one.unit <= unit);

@@ -10,6 +10,7 @@ export class Connections {
   /** In the order in which they were last busy. */
   readonly #idle = new Set<Socket>();
   readonly #busy = new Set<Socket>();
+  #closing = false;
 
   constructor(server: Server, max: number) {
     this.#max = max;
@@ -21,7 +22,9 @@ export class Connections {
     });
   }
 
+  /** Those that are idle now, and each of the others once it is. */
   closeIdle(): void {
+    this.#closing = true;
     for (const socket of this.#idle) socket.destroy();
   }
 
@@ -46,6 +49,7 @@ export class Connections {
 
   #answered(socket: Socket): void {
     this.#busy.delete(socket);
-    if (!socket.destroyed) this.#idle.add(socket);
+    if (this.#closing) socket.destroySoon();
+    else if (!socket.destroyed) this.#idle.add(socket);
   }
 }

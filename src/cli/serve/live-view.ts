@@ -1,15 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { type Assembly, learnerOptions } from "../../config/assemble.js";
 import type { Config } from "../../config/config-schema.js";
 import { checkLearnerOptions } from "../../learning/learner-options.js";
 import { Answers } from "../../live/answers/answers.js";
-import { Framer } from "../../live/frames/framer.js";
 import { Live } from "../../live/live.js";
 import type { PipelineEvent } from "../../pipeline/events.js";
 import type { Onlooker } from "../../pipeline/ports/onlooker.js";
-import { PointError } from "../../server/api/point-error.js";
 import type { ViewPorts } from "../../server/api/view-ports.js";
 import { version } from "../version.js";
+import { viewPortsOf } from "./view-ports-of.js";
 
 /** What viewers see of a pipeline: it looks on, and answers the server. Nothing it does wrong reaches the pipeline. */
 export interface LiveView {
@@ -48,23 +46,9 @@ export function createLiveView({ config, parts, redact, trouble, ...options }: L
       labelled: (...labelled) => safely(() => live.labelled(...labelled)),
       published: (unit, snapshot) => safely(() => live.published(unit, snapshot)),
     },
-    ports: portsOf(live, new Answers(live, features)),
+    ports: viewPortsOf(live, new Answers(live, features)),
     take: (event) => safely(() => live.take(event)),
     failed: (error) => safely(() => live.failed(error)),
     recall: (snapshot, at) => safely(() => live.recall(snapshot, at)),
-  };
-}
-
-function portsOf(live: Live, answers: Answers): ViewPorts {
-  const { snapshots, subject } = live;
-  return {
-    release: subject.release,
-    // Who comes back to another process has to begin anew.
-    frames: new Framer(live, { run: randomUUID() }),
-    snapshots: (from) => snapshots.from(from),
-    oldestSnapshot: () => snapshots.oldest,
-    snapshot: () => snapshots.from(0).at(-1)?.value,
-    point: (ordinal) => answers.point(ordinal),
-    score: (points) => answers.score(points, (index, reason) => new PointError(index, reason)),
   };
 }

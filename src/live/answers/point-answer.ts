@@ -2,7 +2,7 @@ import { RECORD_SCHEMA } from "../../format/records.js";
 import type { PointRing } from "../points/point-ring.js";
 import { SHARES } from "../points/top-shares.js";
 import { finiteOrNull } from "../points/unusual.js";
-import { LEAST_RESPONSIBILITY, reasonsOf, type Scorer } from "./scorer.js";
+import { LEAST_RESPONSIBILITY, type Reasons, reasonsOf, type Scorer } from "./scorer.js";
 
 /**
  * What is known of a point that is kept: its label, its coordinates and where it comes from.
@@ -45,7 +45,13 @@ function sharesOf({ shareIds, shares }: PointRing, row: number): Record<string, 
   return Object.fromEntries(found);
 }
 
-function anomalyOf(points: PointRing, row: number, features: readonly string[], scorer: Scorer | undefined) {
+interface Judged {
+  readonly anomaly: { readonly score: number; readonly pValue?: number; readonly flagged?: boolean } & Partial<Reasons>;
+  /** Version of the mixture from which the reasons are seen. */
+  readonly explainedBy?: number;
+}
+
+function anomalyOf(points: PointRing, row: number, features: readonly string[], scorer: Scorer | undefined): Judged {
   const { dimensions: D, explanations, flagged, pValue, score, values, version } = points;
   const p = pValue[row]!;
   const verdict = { score: score[row]!, ...(Number.isNaN(p) ? {} : { pValue: p, flagged: flagged[row] === 1 }) };

@@ -16,11 +16,11 @@ export class Speed {
 
   add(count: number): void {
     const now = this.#now();
-    if (now - this.#half.at >= WINDOW_MS / 2) {
-      this.#before = this.#half;
-      this.#half = { at: now, count: 0 };
-    }
+    // What is counted now came in the time before.
     this.#half.count += count;
+    if (now - this.#half.at < WINDOW_MS / 2) return;
+    this.#before = this.#half;
+    this.#half = { at: now, count: 0 };
   }
 
   /** A second. */

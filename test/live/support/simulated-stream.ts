@@ -3,6 +3,7 @@ import { Explainer } from "../../../src/anomaly/explain.js";
 import type { Explanation } from "../../../src/anomaly/explanation.js";
 import { isFlagged } from "../../../src/anomaly/threshold.js";
 import { Features } from "../../../src/format/features/features.js";
+import { lifecycleEvent } from "../../../src/format/lifecycle-event.js";
 import type { Origins } from "../../../src/format/origins.js";
 import { snapshotOf } from "../../../src/format/snapshot.js";
 import type { LearnerEvent } from "../../../src/learning/learner-event.js";
@@ -106,8 +107,11 @@ export class SimulatedStream {
   publish(events: readonly LearnerEvent[] = []): Uint8Array {
     const { features, learned: points, mixture, version } = this;
     const provenance = { model: "requests", version, previous: this.#previous, points, features };
-    const listed = events.map((event) => ({ ...event, components: [...event.components] }));
-    const snapshot = snapshotOf(mixture, { ...provenance, events: listed }, this.#model().logLikelihood);
+    const snapshot = snapshotOf(
+      mixture,
+      { ...provenance, events: events.map(lifecycleEvent) },
+      this.#model().logLikelihood,
+    );
     this.#previous = version;
     const value = new TextEncoder().encode(JSON.stringify(snapshot));
     this.live.published(this.unit + 1, value);
