@@ -2,6 +2,8 @@ import { log } from "../kernel/functions/log.js";
 import { freeParameters } from "../mixture/criteria.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { Evidence } from "./evidence.js";
+import type { Scene } from "./scene.js";
+import { effectiveNumber } from "./scored-points.js";
 
 /** Several candidates compete at every review, review after review: 4 deviations, one-sided, are 3 in 100,000. */
 const LEAST_Z = 4;
@@ -14,7 +16,7 @@ const LEAST_YOUNGER_Z = 2;
  *
  * Source: Wasserman, Ramdas & Balakrishnan, Universal inference, PNAS 117 (2020).
  */
-export const LEAST_NATS = 14;
+const LEAST_NATS = 14;
 
 /** What more components cost: BIC's ½ p ln n, in nats a point. */
 export function costOf(mixture: Mixture, before: number, after: number, points: number): number {
@@ -54,4 +56,16 @@ export function losesNothing(
     freeParameters(mixture.covarianceType, K - 1, mixture.dimensions);
   const loss = -gain;
   return loss <= worth && loss + 3 * error <= NOTHING + parameters / (2 * effectiveCount);
+}
+
+/**
+ * Whether a gain of a further component on the very points it was fitted to leaves hope for others. Fitting alone
+ * gains half a nat for each parameter there, and loses another half elsewhere.
+ *
+ * @param nats gained by the training points, in their weights.
+ */
+export function isPromising({ mixture, train }: Scene, nats: number): boolean {
+  const { covarianceType: type, components: K, dimensions: D } = mixture;
+  const parameters = freeParameters(type, K + 1, D) - freeParameters(type, K, D);
+  return (nats * effectiveNumber(train.batch)) / train.weight >= LEAST_NATS + parameters / 2;
 }

@@ -1,4 +1,4 @@
-import { costOf, isProven, isStillTrue, LEAST_NATS } from "./acceptance.js";
+import { costOf, isPromising, isProven, isStillTrue } from "./acceptance.js";
 import { births } from "./birth.js";
 import { type Candidate, compose } from "./candidate.js";
 import { eldest } from "./eldest.js";
@@ -45,7 +45,7 @@ export function* addition(
   except?: number,
 ): Generator<undefined, Addition | undefined> {
   const proposals = [...(yield* births(scene, except)), ...(yield* splits(scene, except))]
-    .filter(({ promise }) => promise >= LEAST_NATS)
+    .filter(({ promise }) => isPromising(scene, promise))
     .sort((a, b) => b.gain - a.gain)
     .slice(0, TRIED)
     .sort((a, b) => a.candidate.removed.length - b.candidate.removed.length);

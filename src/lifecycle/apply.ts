@@ -18,19 +18,13 @@ export interface Applied {
 }
 
 /**
- * Gives the added components of a candidate their names: one that stands where a removed one stood is that one, all
- * others are new.
+ * Gives the added components of a candidate their names: one that goes on from a removed one, or stands where one
+ * stood, keeps its id; all others are new.
  */
 export function apply(situation: Situation, candidate: Candidate, nextId: number, version: number): Applied {
   const { mixture, statistics, effectiveCount, places } = compose(situation, candidate);
   const { mixture: old } = situation;
-  const gaussians = gaussiansOf(old);
-  const heirOf =
-    candidate.heirOf ??
-    samePlaces(
-      candidate.removed.map((k) => gaussians[k]!),
-      places.map((k) => gaussiansOf(mixture)[k]!),
-    );
+  const heirOf = candidate.heirOf ?? samePlaces(gaussiansOf(old, candidate.removed), gaussiansOf(mixture, places));
   const ids = mixture.ids.slice();
   const born = mixture.born.slice();
   places.forEach((k, a) => {

@@ -11,10 +11,10 @@ export interface Gaussian {
   readonly logDeterminant: number;
 }
 
-/** The components of a mixture, one by one. */
-export function gaussiansOf(mixture: Mixture): Gaussian[] {
+/** Components of a mixture, one by one; default: all. */
+export function gaussiansOf(mixture: Mixture, ks?: readonly number[]): Gaussian[] {
   const { components, dimensions: D, means, covariances, factors } = mixture;
-  return Array.from({ length: components }, (_, k) => ({
+  return (ks ?? Array.from({ length: components }, (_, k) => k)).map((k) => ({
     mean: means.subarray(k * D, (k + 1) * D),
     covariance: covariances.subarray(k * D * D, (k + 1) * D * D),
     logDeterminant: -2 * factors.logNormalizer[k]! - D * LOG_TWO_PI,

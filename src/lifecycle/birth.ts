@@ -1,6 +1,8 @@
 import { fitInSlices } from "../em/fit.js";
+import type { PointBatch } from "../mixture/point-batch.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
 import type { Candidate } from "./candidate.js";
+import { completedByMean } from "./complete.js";
 import { joinedComponents, pickComponents, unitedComponents } from "./component-statistics.js";
 import { type Fitted, partialEM } from "./partial-em.js";
 import type { Proposal } from "./proposal.js";
@@ -29,7 +31,7 @@ export function* births(scene: Scene, except?: number): Generator<undefined, Pro
   const lost = strays(scene.train);
   if (effectiveNumber(lost.batch) < LEAST_POINTS) return [];
   let born: Fitted | undefined;
-  for (const added of yield* clusters(scene, lost)) {
+  for (const added of yield* clusters(scene, completedByMean(lost.batch))) {
     const fitted = yield* partialEM(scene, scene.train, startOf(scene, added, lost.weight), FREE);
     if (born === undefined || fitted.gain > born.gain) born = fitted;
   }
@@ -54,7 +56,7 @@ export function* births(scene: Scene, except?: number): Generator<undefined, Pro
   return [proposalOf("birth", born), proposalOf("split", yield* withNeighbour(scene, born.candidate, k))];
 }
 
-function* clusters(scene: Scene, { batch }: ScoredPoints): Generator<undefined, SufficientStatistics[]> {
+function* clusters(scene: Scene, batch: PointBatch): Generator<undefined, SufficientStatistics[]> {
   const { mixture, prior, seed, kernel } = scene;
   const { statistics } = yield* fitInSlices(batch, {
     ...START,

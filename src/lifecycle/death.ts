@@ -49,7 +49,11 @@ export function deathOf({ mixture, statistics }: Scene, k: number, points: Score
   const { responsibilities, logDensity, batch } = points;
   const K = mixture.components;
   const weight = Math.min(mixture.weights[k]!, 1 - TINY_SHARE);
-  const without = logDensity.map((l, i) => l - log1p(-weight) + log(Math.max(1 - responsibilities[i * K + k]!, TINY)));
+  const share = log1p(-weight);
+  const without = logDensity.map((l, i) => {
+    const r = responsibilities[i * K + k]!;
+    return r === 0 ? l - share : l - share + log(Math.max(1 - r, TINY));
+  });
   let found = 0;
   let total = 0;
   for (let i = from; i < batch.count; i++) {

@@ -18,8 +18,9 @@ const PAIRS = 2;
  *
  * Its statistics are added up, nothing is fitted: all recent points may judge.
  *
- * @param points that judge.
  * Source: Ueda et al., SMEM algorithm for mixture models, Neural Computation 12 (2000), equation 3.8.
+ *
+ * @param points that judge.
  */
 export function* merge(scene: Scene, points = scene.all): Generator<undefined, Merge | undefined> {
   let best: Merge | undefined;

@@ -1,14 +1,13 @@
 import { exp } from "../kernel/functions/exp.js";
 import { log } from "../kernel/functions/log.js";
 import { log1p } from "../kernel/functions/log1p.js";
-import type { Factors } from "../kernel/kernel.js";
-import type { Mixture } from "../mixture/mixture.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
 import { emptySums, toStatistics } from "../statistics/sums.js";
-import { type Candidate, type Composed, compose } from "./candidate.js";
+import { type Candidate, compose } from "./candidate.js";
 import { pickComponents } from "./component-statistics.js";
 import type { ScoredPoints } from "./scored-points.js";
 import type { Situation } from "./situation.js";
+import { someFactors } from "./some-factors.js";
 
 /** How far {@link partialEM} goes. */
 export interface PartialOptions {
@@ -78,7 +77,8 @@ function expectation(
   others: Float64Array,
   candidate: Candidate,
 ): { statistics: SufficientStatistics; gain: number } {
-  const factors = addedFactors(compose(situation, candidate));
+  const { mixture, places } = compose(situation, candidate);
+  const factors = someFactors(mixture, places);
   const { components: A, dimensions: D, structure, means } = factors;
   const { count, values, weights } = batch;
   const evaluator = situation.kernel.prepare(factors);
@@ -99,31 +99,6 @@ function expectation(
   const sums = emptySums(A, D, structure, means);
   evaluator.accumulate(values, 0, count, out.responsibilities, mass, sums);
   return { statistics: toStatistics(sums), gain };
-}
-
-function addedFactors({ mixture, places }: Composed): Factors {
-  return factorsOf(mixture, places);
-}
-
-/** Some components of a mixture, at their weights, as kernels want them. */
-function factorsOf({ factors }: Mixture, ks: readonly number[]): Factors {
-  const pick = (from: Float64Array) => {
-    const width = from.length / factors.components;
-    const to = new Float64Array(ks.length * width);
-    ks.forEach((k, at) => to.set(from.subarray(k * width, (k + 1) * width), at * width));
-    return to;
-  };
-  return {
-    structure: factors.structure,
-    components: ks.length,
-    dimensions: factors.dimensions,
-    weights: pick(factors.weights),
-    means: pick(factors.means),
-    covariances: pick(factors.covariances),
-    whitening: pick(factors.whitening),
-    logNormalizer: pick(factors.logNormalizer),
-    logWeight: pick(factors.logWeight),
-  };
 }
 
 function keeping(candidate: Candidate, statistics: SufficientStatistics, found: number): Candidate {

@@ -67,7 +67,7 @@ function* fittedAnew(scene: Scene, { removed, memory }: Candidate): Generator<un
   const start = { removed, added: pickComponents(scene.statistics, removed), rescale: 1, memory };
   const { candidate } = yield* partialEM(scene, scene.train, start, { iterations: RIVAL_ITERATIONS, share: "free" });
   const { mixture, places } = compose(scene, candidate);
-  const pick = (from: Scene["mixture"], ks: readonly number[]) => ks.map((k) => gaussiansOf(from)[k]!);
-  if (samePlaces(pick(scene.mixture, removed), pick(mixture, places)).some((from) => from < 0)) return undefined;
+  if (samePlaces(gaussiansOf(scene.mixture, removed), gaussiansOf(mixture, places)).some((from) => from < 0))
+    return undefined;
   return { logDensity: logDensities(mixture, scene.test.batch, scene.kernel), components: mixture.components };
 }

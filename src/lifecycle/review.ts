@@ -2,23 +2,16 @@ import { checkWhole } from "../em/fit-options.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
-import { losesNothing } from "./acceptance.js";
-import { addition } from "./addition.js";
-import { apply, named } from "./apply.js";
-import type { Candidate } from "./candidate.js";
-import { death, reweighted, withoutComponent } from "./death.js";
-import type { Evidence } from "./evidence.js";
+import { type Applied, apply, named } from "./apply.js";
+import { type ChangeKind, type Finding, findings } from "./findings.js";
 import { checkNextId } from "./identity.js";
-import { merge } from "./merge.js";
 import { present } from "./present.js";
-import { respawn } from "./respawn.js";
-import { type Scene, sceneOf } from "./scene.js";
+import { sceneOf } from "./scene.js";
 import type { Situation } from "./situation.js";
-import { withoutStrays } from "./strays.js";
 
 /** A situation, and what may be done about it. */
 export interface ReviewInput extends Situation {
-  /** The last points, the oldest first; with weights, and NaN where a coordinate is missing. */
+  /** The last points, the oldest first, one or two thousand; with weights, and NaN where a coordinate is missing. */
   readonly recent: PointBatch;
   /** Numbers of components that are allowed. */
   readonly limits: { readonly min: number; readonly max: number };
@@ -28,147 +21,80 @@ export interface ReviewInput extends Situation {
   readonly version: number;
 }
 
-/**
- * What was done.
- *
- * - `split`: one component fell into two; `merge`: two became one;
- * - `death`: one vanished; `birth`: one appeared;
- * - `respawn`: one that was not needed where it was (it had lost its points, or was merged into another) began anew
- *   where points were described badly, by a birth or a split: the number of components stays;
- * - `reweight`: one has lost its points, but there may be no fewer: it keeps a small weight.
- */
-export type ChangeKind = "split" | "merge" | "death" | "birth" | "respawn" | "reweight";
-
 /** A change for the better. */
 export interface Change {
   readonly kind: ChangeKind;
   readonly mixture: Mixture;
   /** Normalised, to go on with. */
   readonly statistics: SufficientStatistics;
-  /** How many points they stand for. */
+  /** How many points they stand for: less than before where components are new, see `compose`. */
   readonly effectiveCount: number;
   readonly nextId: number;
   /** Ids of the components concerned: before, then after. */
   readonly components: readonly number[];
   /**
-   * What proved it, from points that nothing was fitted to: `gain` in nats a point over the mixture as it was, its `z`,
-   * the number of `points`; the `share` of the points that the new components have, or that the vanished one still
-   * had (`found`) where it should have had `expected`.
+   * What proved it, by points that nothing was fitted to: `gain` in nats a point over the mixture as it was, its `z`,
+   * the number of `points`; with new components their `share`, with one that vanished the share that was `expected`
+   * and the one `found`.
    */
   readonly numbers: Readonly<Record<string, number>>;
 }
 
-interface Finding {
-  readonly kind: ChangeKind;
-  readonly evidence: Evidence;
-  readonly numbers?: Readonly<Record<string, number>>;
-  /** One after the other, each in the scene that the one before leaves. */
-  readonly steps: readonly (readonly [Scene, Candidate])[];
-}
-
 /**
  * Looks at the components of a mixture with the help of recent points, and proposes the change that helps most, if any
- * provably helps; yields after bounded work. Call it again after a change: it proposes one at a time.
+ * provably helps; yields after bounded work. It proposes one change at a time: call it again with what came of it.
  *
- * Components that are not concerned keep ids, means, covariances and statistics; their shares are at most rescaled,
- * all by the same factor: 1 − share of a component that is born, 1/(1 − share) of one that dies.
+ * A change must raise the likelihood of points that it was not fitted to, by more than its parameters cost; merging
+ * may lose next to nothing. Components that are not concerned keep ids, means, covariances and statistics, the
+ * covariances up to the prior's part; their shares are rescaled by one factor: 1 − share of a component that is born,
+ * 1/(1 − share) of one that dies, 1 at a split or a merge of others.
  *
- * @throws RangeError when the limits are not whole numbers 1 ≤ min ≤ max, the dimensions differ, or `nextId` was given
- *   already.
+ * @throws RangeError when the limits are not whole numbers 1 ≤ min ≤ max, the seed is not a whole number, the
+ *   dimensions differ, or `nextId` was given already.
+ * @example
+ * const change = drive(review({ mixture, statistics, effectiveCount, prior, recent, limits, nextId, version, seed, kernel }));
+ * change?.kind; // "birth": change.mixture has one component more
  */
 export function* review(input: ReviewInput): Generator<undefined, Change | undefined> {
   checkInput(input);
-  const staged = yield* sceneOf(input, input.recent);
-  if (staged === undefined) return undefined;
-  const scene = present(staged);
-  const { min, max } = input.limits;
-  const K = scene.mixture.components;
-  const findings = [
-    yield* withoutTheDead(scene, K > min),
-    K > min ? yield* merged(scene) : undefined,
-    K < max ? yield* extended(scene) : undefined,
-    K === max ? yield* respawned(scene) : undefined,
-  ];
+  const scene = yield* sceneOf(input, input.recent);
+  if (scene === undefined) return undefined;
   let best: Finding | undefined;
-  for (const finding of findings)
-    if (finding !== undefined && !(best !== undefined && best.evidence.gain >= finding.evidence.gain)) best = finding;
+  for (const finding of yield* findings(present(scene), input.limits))
+    if (best === undefined || finding.evidence.gain > best.evidence.gain) best = finding;
   return best === undefined ? undefined : changeOf(best, input);
 }
 
-function* withoutTheDead(scene: Scene, mayShrink: boolean): Generator<undefined, Finding | undefined> {
-  const dead = death(scene);
-  yield;
-  if (dead === undefined || !(mayShrink || dead.proven)) return undefined;
-  const { component, evidence, expected, found } = dead;
-  const candidate = mayShrink ? withoutComponent(scene, component) : reweighted(scene, dead);
-  return {
-    kind: mayShrink ? "death" : "reweight",
-    evidence,
-    numbers: { expected, found },
-    steps: [[scene, candidate]],
-  };
-}
-
-function* merged(scene: Scene): Generator<undefined, Finding | undefined> {
-  const found = yield* merge(scene, withoutStrays(scene.all));
-  if (found === undefined || !losesNothing(scene, found.evidence)) return undefined;
-  return { kind: "merge", evidence: found.evidence, steps: [[scene, found.candidate]] };
-}
-
-function* extended(scene: Scene): Generator<undefined, Finding | undefined> {
-  const found = yield* addition(scene);
-  if (found === undefined) return undefined;
-  const { kind, evidence, candidate } = found;
-  return { kind, evidence, numbers: { share: candidate.added.total() }, steps: [[scene, candidate]] };
-}
-
-function* respawned(scene: Scene): Generator<undefined, Finding | undefined> {
-  const found = yield* respawn(scene);
-  if (found === undefined) return undefined;
-  const { removal, left, addition } = found;
-  const { candidate, evidence } = addition;
-  return {
-    kind: "respawn",
-    evidence,
-    numbers: { share: candidate.added.total() },
-    steps: [
-      [scene, removal],
-      [left, candidate],
-    ],
-  };
-}
-
-function changeOf(finding: Finding, { mixture: given, nextId: first, version }: ReviewInput): Change {
-  let mixture = given;
-  let nextId = first;
-  let rest: Pick<Change, "statistics" | "effectiveCount"> | undefined;
-  let before: readonly number[] = [];
-  let after: readonly number[] = [];
-  for (const [scene, candidate] of finding.steps) {
-    const applied = apply({ ...scene, mixture: named(scene.mixture, mixture) }, candidate, nextId, version);
-    ({ mixture, nextId } = applied);
-    rest = applied;
-    // What one step makes and the next takes away was never there.
-    before = [...before, ...applied.before.filter((id) => !after.includes(id))];
-    after = [...after.filter((id) => !applied.before.includes(id)), ...applied.after];
-  }
-  if (rest === undefined) throw new Error("a finding without steps");
-  const { gain, z, points } = finding.evidence;
-  return {
-    kind: finding.kind,
-    mixture,
-    statistics: rest.statistics,
-    effectiveCount: rest.effectiveCount,
-    nextId,
-    components: [...before, ...after],
-    numbers: { gain, z, points, ...finding.numbers },
-  };
-}
-
-function checkInput({ mixture, recent, limits: { min, max }, nextId }: ReviewInput): void {
+function checkInput({ mixture, recent, limits: { min, max }, nextId, seed }: ReviewInput): void {
   checkWhole("limits.min", min, 1);
   checkWhole("limits.max", max, min);
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed is ${seed}: it must be a whole number`);
   if (recent.count > 0 && recent.dimensions !== mixture.dimensions)
     throw new RangeError(`points have ${recent.dimensions} dimensions, the mixture ${mixture.dimensions}`);
   checkNextId(mixture, nextId);
+}
+
+function changeOf({ kind, evidence, numbers, steps }: Finding, input: ReviewInput): Change {
+  let last: Pick<Applied, "mixture" | "statistics" | "effectiveCount" | "nextId"> = input;
+  let before: readonly number[] = [];
+  let after: readonly number[] = [];
+  for (const [scene, candidate] of steps) {
+    const situation = { ...scene, mixture: named(scene.mixture, last.mixture) };
+    const applied = apply(situation, candidate, last.nextId, input.version);
+    // What one step makes and the next takes away was never there.
+    before = [...before, ...applied.before.filter((id) => !after.includes(id))];
+    after = [...after.filter((id) => !applied.before.includes(id)), ...applied.after];
+    last = applied;
+  }
+  const { mixture, statistics, effectiveCount, nextId } = last;
+  const { gain, z, points } = evidence;
+  return {
+    kind,
+    mixture,
+    statistics,
+    effectiveCount,
+    nextId,
+    components: [...before, ...after],
+    numbers: { gain, z, points, ...numbers },
+  };
 }

@@ -1,8 +1,9 @@
-import { fitInSlices } from "../em/fit.js";
+import { type FitResult, fitInSlices } from "../em/fit.js";
 import { freeParameters } from "../mixture/criteria.js";
 import type { PointBatch } from "../mixture/point-batch.js";
-import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
+import { isPromising } from "./acceptance.js";
 import type { Candidate } from "./candidate.js";
+import { completedBy } from "./complete.js";
 import { pickComponents } from "./component-statistics.js";
 import { partialEM } from "./partial-em.js";
 import type { Proposal } from "./proposal.js";
@@ -12,16 +13,17 @@ import { effectiveNumber, rowsOf, rowsWhere, type ScoredPoints } from "./scored-
 /** Points with a smaller responsibility have no say in how a component is cut. */
 const LEAST_RESPONSIBILITY = 1e-3;
 const START = { restarts: 3, tolerance: 1e-3, maxIterations: 30 };
-const ITERATIONS = 15;
+const KEPT = { iterations: 15, share: "kept" } as const;
 /** The rival starts where the mixture stands: it has little to do. */
-const RIVAL_ITERATIONS = 5;
+const RIVAL = { iterations: 5, share: "kept" } as const;
 
 /**
- * Tries to cut every component in two: a fit of two components to its own recent points, then partial EM of the two.
+ * Tries to cut every component in two: a fit of two components to its own recent points, then partial EM of the two
+ * where that promises something.
  *
- * Ueda et al. look first for the components that fit their points worst. Their measure, the local Kullback divergence,
- * compares a density with scattered points and depends on the units; a short fit tells more and is cheap, because
- * every point takes part in about one of them.
+ * Ueda et al. (2000) look first for the components that fit their points worst. Their measure, the local Kullback
+ * divergence, compares a density with scattered points and depends on the units; a short fit tells more and is cheap,
+ * because every point takes part in about one of them.
  *
  * @param except a component that is not to be cut.
  */
@@ -36,28 +38,22 @@ export function* splits(scene: Scene, except?: number): Generator<undefined, Pro
 }
 
 function* splitOf(scene: Scene, k: number): Generator<undefined, Proposal | undefined> {
-  const { mixture, train, statistics } = scene;
+  const { mixture, train, statistics, effectiveCount, all } = scene;
   const K = mixture.components;
   const own = rowsWhere(train, (i) => train.responsibilities[i * K + k]! >= LEAST_RESPONSIBILITY);
   const points = rowsOf(train, own, train.weight);
   const batch = weighted(points, k, K);
   if (effectiveNumber(batch) < leastPoints(scene)) return undefined;
-  const halves = yield* cut(scene, batch);
-  const share = statistics.count[k]!;
-  const memory = Math.min(scene.effectiveCount, scene.all.weight);
-  const start: Candidate = { removed: [k], added: halves.scale(share / halves.total()), rescale: 1, memory };
-  const options = { iterations: ITERATIONS, share: "kept" } as const;
-  const fitted = yield* partialEM(scene, points, start, options);
+  const halves = yield* cut(scene, completedBy(mixture, k, batch));
+  if (halves === undefined) return undefined;
+  const memory = Math.min(effectiveCount, all.weight);
+  const added = halves.statistics.scale(statistics.count[k]! / halves.statistics.total());
+  const start: Candidate = { removed: [k], added, rescale: 1, memory };
+  const fitted = yield* partialEM(scene, points, start, KEPT);
   const whole: Candidate = { ...start, added: pickComponents(statistics, [k]) };
-  const rival = yield* partialEM(scene, points, whole, { ...options, iterations: RIVAL_ITERATIONS });
-  return {
-    kind: "split",
-    candidate: fitted.candidate,
-    share: "kept",
-    rival: rival.candidate,
-    gain: fitted.gain,
-    promise: fitted.gain - rival.gain,
-  };
+  const rival = yield* partialEM(scene, points, whole, RIVAL);
+  const { candidate, gain } = fitted;
+  return { kind: "split", candidate, share: "kept", rival: rival.candidate, gain, promise: gain - rival.gain };
 }
 
 /** Two components need enough points to have a shape each. */
@@ -72,15 +68,18 @@ function weighted({ batch, responsibilities }: ScoredPoints, k: number, K: numbe
   return { ...batch, weights };
 }
 
-function* cut({ mixture, prior, seed, kernel }: Scene, batch: PointBatch): Generator<undefined, SufficientStatistics> {
-  const { statistics } = yield* fitInSlices(batch, {
+/** Two components in the place of one; undefined where they are hardly better. */
+function* cut(scene: Scene, batch: PointBatch): Generator<undefined, FitResult | undefined> {
+  const { mixture, prior, seed, kernel } = scene;
+  const options = {
     ...START,
-    components: 2,
     covariance: mixture.covarianceType,
     prior: prior.kind,
     scale: prior.units.some((unit) => unit !== 1) ? "deviation" : "none",
     seed,
     kernel,
-  });
-  return statistics;
+  } as const;
+  const one = yield* fitInSlices(batch, { ...options, components: 1, restarts: 1 });
+  const two = yield* fitInSlices(batch, { ...options, components: 2 });
+  return isPromising(scene, two.logLikelihood.total - one.logLikelihood.total) ? two : undefined;
 }
