@@ -14,13 +14,13 @@ export type Threshold = { readonly rate: number } | { readonly pValue: number } 
 /** 1 in 1,000. */
 export const DEFAULT_THRESHOLD: Threshold = { rate: 0.001 };
 
-/** Smallest p-value of a window that has just turned: (1 + 0)/(10,000 + 1). */
+/** Smallest p-value of a window that has just turned: (1 + 0)/(5,000 + 1). */
 const SMALLEST = 1 / (HALF_WINDOW + 1);
 
 /**
  * Checks a threshold; returns it, or the default for none.
  *
- * @throws RangeError when a rate or p-value is not below 1 or smaller than the window resolves (1 in 10,001), when a
+ * @throws RangeError when a rate or p-value is not below 1 or smaller than the window resolves (1 in 5,001), when a
  *   score is NaN, or when there is not exactly one of the three.
  */
 export function checkThreshold(threshold: Threshold = DEFAULT_THRESHOLD): Threshold {
@@ -55,6 +55,6 @@ function checkShare(name: string, share: number): void {
   if (share < SMALLEST)
     throw new RangeError(
       `a ${name} of ${share} is below 1 in ${HALF_WINDOW + 1}, the smallest p-value that ${HALF_WINDOW} scores give, ` +
-        "and would flag nothing: use 0.0001 or more, or { score }",
+        "and would flag nothing: use 0.001 or more, or { score }",
     );
 }

@@ -75,6 +75,11 @@ export class Learner {
     return { phase: "warming up", points: this.#warmup.count, of: this.#warmup.capacity };
   }
 
+  /** The first component id that was never used; 0 while warming up. */
+  get nextComponent(): number {
+    return this.#stream?.parts.nextId ?? 0;
+  }
+
   /** How many points the mixture stands for: grows with the stream, up to what the schedule remembers. */
   get effectiveCount(): number {
     return this.#stream?.main.progress.effectiveCount ?? 0;

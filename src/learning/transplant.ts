@@ -9,6 +9,8 @@ export interface Place {
   readonly version: number;
   /** Its components are new there and get ids from this one on, in their order. Default: they keep theirs. */
   readonly firstId?: number;
+  /** Ids below this one have been used there. */
+  readonly nextId?: number;
 }
 
 /**
@@ -28,7 +30,8 @@ export function transplant(sections: ReadonlyMap<string, Uint8Array>, place: Pla
     throw new StateError("the learner is still warming up: it has no mixture yet");
   const [, ...others] = doublesOf(packed, "scalars");
   const blobs = new Map(packed.blobs).set("scalars", bytesOf(Float64Array.of(place.version, ...others)));
-  const header = { ...packed.header, points: place.points };
+  const nextId = Math.max(packed.header.nextId as number, place.nextId ?? 0);
+  const header = { ...packed.header, points: place.points, nextId };
   const { firstId } = place;
   if (firstId === undefined) return new Map(sections).set("learner", pack(header, blobs));
   const ids = doublesOf(packed, "ids").map((_, k) => firstId + k);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Calibration } from "../../src/anomaly/calibration.js";
+import { Calibration, HALF_WINDOW } from "../../src/anomaly/calibration.js";
 import { massDepth, tailOf } from "../../src/anomaly/mass-depth.js";
 import { Random } from "../../src/random/random.js";
 import { draw, exactAtLeast, type StreamName } from "../support/score-streams.js";
@@ -76,7 +76,7 @@ function startingOffset(batches: number, exponent: number): number {
 describe("p-values", () => {
   it.each(NAMES)("%s: are those of exact ranks in the window, within 6 % and two steps", (name) => {
     const scores = draw(name, 45_000, 31);
-    expect(worst(scores, pValuesOf(scores), 10_000)).toBeLessThan(1);
+    expect(worst(scores, pValuesOf(scores), HALF_WINDOW)).toBeLessThan(1);
   });
 
   it.each([
@@ -84,7 +84,7 @@ describe("p-values", () => {
     ["descending", (scores: Float64Array) => scores.sort().reverse()],
   ])("of a stream in %s order too", (_, order) => {
     const scores = order(draw("normal", 45_000, 37));
-    expect(worst(scores, pValuesOf(scores), 10_000)).toBeLessThan(1);
+    expect(worst(scores, pValuesOf(scores), HALF_WINDOW)).toBeLessThan(1);
   });
 
   it.each(["normal", "cauchy", "exponential", "lump"] as const)(
@@ -106,10 +106,10 @@ describe("p-values", () => {
   });
 
   it.each([
-    // The window is 7,500 points old on average, 5 % of such a scale: the lighter the tail, the more that is.
-    ["cauchy", 1.05],
-    ["exponential", 1.24],
-    ["normal", 1.41],
+    // The window is 3,750 points old on average, 2.5 % of such a scale: the lighter the tail, the more that is.
+    ["cauchy", 1.01],
+    ["exponential", 1.11],
+    ["normal", 1.19],
   ] as const)(
     "%s: of scores whose scale doubles over 100,000 points %s in a hundred are below .01",
     (name, expected) => {
@@ -132,7 +132,7 @@ describe("p-values", () => {
   it("recover from a jump of the scale within two halves of the window", () => {
     const scores = draw("exponential", 60_000, 8).map((s, i) => (i < 20_000 ? s : 10 * s));
     const pValues = pValuesOf(scores);
-    expect(shareBelow(pValues.subarray(20_000, 21_000), 0.01)).toBeGreaterThan(0.2);
+    expect(shareBelow(pValues.subarray(20_000, 20_500), 0.01)).toBeGreaterThan(0.2);
     expect(Math.abs(shareBelow(pValues.subarray(40_000), 0.01) - 0.01)).toBeLessThan(0.004);
   });
 
@@ -270,7 +270,7 @@ describe("a calibration's state", () => {
 
 describe("a calibration refuses", () => {
   it.each([0, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("halves of %s scores", (half) => {
-    expect(() => new Calibration(half)).toThrow(new RegExp(`got ${half}: use 10000`));
+    expect(() => new Calibration(half)).toThrow(new RegExp(`got ${half}: use 5000`));
   });
 
   it.each([

@@ -26,7 +26,7 @@ describe("isFlagged", () => {
 
 describe("checkThreshold", () => {
   it("returns what it was given, and 1 in 1,000 for nothing", () => {
-    for (const threshold of [{ rate: 0.0001 }, { pValue: 0.9 }, { score: 0 }, { score: Number.NEGATIVE_INFINITY }])
+    for (const threshold of [{ rate: 0.0003 }, { pValue: 0.9 }, { score: 0 }, { score: Number.NEGATIVE_INFINITY }])
       expect(checkThreshold(threshold)).toBe(threshold);
     expect(checkThreshold()).toEqual({ rate: 0.001 });
     expect(checkThreshold()).toBe(DEFAULT_THRESHOLD);
@@ -39,7 +39,7 @@ describe("checkThreshold", () => {
     [{ rate: Number.NaN }, /got NaN/],
     [{ rate: "0.1" }, /got 0\.1/],
     [{ pValue: 2 }, /p-value .*got 2/],
-    [{ pValue: 0.00001 }, /p-value of 0\.00001 is below 1 in 10001.*use 0\.0001 or more, or { score }/],
+    [{ pValue: 0.00001 }, /p-value of 0\.00001 is below 1 in 5001.*use 0\.001 or more, or { score }/],
     [{ rate: 0.00009 }, /rate of 0\.00009 is below/],
     [{ score: Number.NaN }, /score .*got NaN: use { rate }/],
     [{ score: "4" }, /score .*got 4/],

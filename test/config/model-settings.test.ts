@@ -48,7 +48,7 @@ describe("model settings are the learner's options", () => {
         { components: [7] },
         { components: [10, 1, 5] },
         { threshold: { rate: 0.01 } },
-        { threshold: { pValue: 0.0001 } },
+        { threshold: { pValue: 0.0003 } },
         { threshold: { score: 6 } },
         { components: "single", threshold: { score: -0.5 } },
       ],

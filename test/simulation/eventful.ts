@@ -64,62 +64,29 @@ export function eventfulLearners(factory: LearnerFactory): LearnerFactory {
     fingerprint: factory.fingerprint,
     kernel: factory.kernel,
     settings: factory.settings,
-    create: () => new EventfulLearner(factory.create()),
-    restore: (sections, accepted) => new EventfulLearner(factory.restore(sections, accepted)),
-    adopt: (sections) => new EventfulLearner(factory.adopt(sections)),
+    create: () => eventfulLearner(factory.create()),
+    restore: (sections, accepted) => eventfulLearner(factory.restore(sections, accepted)),
+    adopt: (sections) => eventfulLearner(factory.adopt(sections)),
   };
 }
 
-class EventfulLearner implements StreamLearner {
-  readonly #inner: StreamLearner;
-
-  constructor(inner: StreamLearner) {
-    this.#inner = inner;
-  }
-
-  *learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch> {
-    const before = this.version;
-    return eventful(yield* this.#inner.learnInSlices(batch), before, this.version);
-  }
-
-  *flushInSlices(): Generator<undefined, ScoredBatch> {
-    const before = this.version;
-    return eventful(yield* this.#inner.flushInSlices(), before, this.version);
-  }
-
-  toSections(): Map<string, Uint8Array> {
-    return this.#inner.toSections();
-  }
-
-  get options() {
-    return this.#inner.options;
-  }
-
-  get mixture() {
-    return this.#inner.mixture;
-  }
-
-  get version() {
-    return this.#inner.version;
-  }
-
-  get points() {
-    return this.#inner.points;
-  }
-
-  get pending() {
-    return this.#inner.pending;
-  }
-
-  get status() {
-    return this.#inner.status;
-  }
-
-  get logLikelihood() {
-    return this.#inner.logLikelihood;
-  }
-
-  get step() {
-    return this.#inner.step;
-  }
+/** The learner itself, but for what it says of batches. */
+function eventfulLearner(inner: StreamLearner): StreamLearner {
+  const told = {
+    *learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch> {
+      const before = inner.version;
+      return eventful(yield* inner.learnInSlices(batch), before, inner.version);
+    },
+    *flushInSlices(): Generator<undefined, ScoredBatch> {
+      const before = inner.version;
+      return eventful(yield* inner.flushInSlices(), before, inner.version);
+    },
+  };
+  return new Proxy(inner, {
+    get: (_, name) => {
+      if (Object.hasOwn(told, name)) return Reflect.get(told, name);
+      const value: unknown = Reflect.get(inner, name, inner);
+      return typeof value === "function" ? value.bind(inner) : value;
+    },
+  });
 }

@@ -15,6 +15,8 @@ export interface StreamLearner {
   readonly version: number;
   readonly points: number;
   readonly pending: number;
+  /** The first component id that was never used. */
+  readonly nextComponent: number;
   readonly status: LearnerStatus;
   readonly logLikelihood: { readonly mean: number; readonly recent: number };
   /** γ of the next M-step; NaN while warming up. */

@@ -46,7 +46,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted | undef
       learner,
       input: { app, undo: false, unit, version: model.learner.version, digest },
       model: { app, unit, digest },
-      nextComponent: nextComponent + learner.mixture!.components,
+      nextComponent: learner.nextComponent,
       keep: true,
     };
   });
@@ -100,7 +100,7 @@ async function checkModel({ broker, fromApp, input, learners }: PromoteOptions, 
 const WORDS = { clusterId: "cluster", input: "input", fingerprint: "features", kernel: "kernel" } as const;
 
 function firstFreeComponent({ learner, promotion }: TaskState): number {
-  return Math.max(promotion?.nextComponent ?? 0, ...Array.from(learner.mixture!.ids, (id) => id + 1));
+  return Math.max(promotion?.nextComponent ?? 0, learner.nextComponent);
 }
 
 /** What of the input only one of both has read. */

@@ -16,12 +16,13 @@ export async function undoPromotion(options: ReplaceOptions): Promise<Replacemen
       throw new RefusedError(`${options.app} goes on with its own model: there is no promotion to undo`);
     const sections = replacedLearner(kept.sections);
     const { version } = options.learners.adopt(sections);
-    const place = { points: learner.points, version: learner.version + 1 };
+    const nextId = Math.max(promotion.nextComponent, learner.nextComponent);
+    const place = { points: learner.points, version: learner.version + 1, nextId };
     return {
       learner: options.learners.adopt(transplant(sections, place)),
       input: { app: options.app, undo: true, unit, version, digest: combinedDigest(digestsOf(sections)) },
       model: null,
-      nextComponent: promotion.nextComponent,
+      nextComponent: nextId,
       keep: false,
     };
   });
