@@ -20,8 +20,11 @@ export interface Death {
   readonly proven: boolean;
 }
 
-/** A responsibility of 1 costs a point that loses its component so much. */
-const TINY = 1e-300;
+/**
+ * What rounding leaves of a responsibility of 1. It bounds what a point loses with its component by 37 nats, so that a
+ * single outlier does not keep a dead one alive.
+ */
+const TINY = 1e-16;
 
 /**
  * The component whose removal recent points welcome most, if any.

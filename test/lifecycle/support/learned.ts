@@ -5,7 +5,8 @@ import { type Change, type ReviewInput, review } from "../../../src/lifecycle/re
 import type { CovarianceType } from "../../../src/mixture/covariance/covariance-type.js";
 import type { Mixture } from "../../../src/mixture/mixture.js";
 import type { PointBatch } from "../../../src/mixture/point-batch.js";
-import type { PriorKind } from "../../../src/statistics/prior.js";
+import { moments } from "../../../src/statistics/moments.js";
+import { type PriorKind, priorOf } from "../../../src/statistics/prior.js";
 
 /** How a mixture was learned that is looked at then. */
 export interface Learned {
@@ -14,26 +15,20 @@ export interface Learned {
   readonly prior?: PriorKind;
   /** EM starts here, and so misses no cluster; without it, from seeds. */
   readonly start?: Mixture;
+  readonly maxIterations?: number;
   /** How many points the statistics stand for; default: as many as were learned. */
   readonly effectiveCount?: number;
   readonly limits?: { min: number; max: number };
 }
 
-/** A stream that has learned some points and looks at the components with the help of others. */
+/** A stream that has learned some points and looks at its components with the help of others. */
 export function learned(points: PointBatch, recent: PointBatch, options: Learned): ReviewInput {
-  const { components, covariance = "full", prior = "default", start, limits = { min: 1, max: 16 } } = options;
-  const fitted = fit(points, {
-    components,
-    covariance,
-    prior,
-    restarts: 5,
-    tolerance: 1e-5,
-    ...(start === undefined ? {} : { start }),
-  });
+  const { components, effectiveCount, limits = { min: 1, max: 16 }, ...rest } = options;
+  const fitted = fit(points, { components, restarts: 5, tolerance: 1e-5, ...rest });
   return {
     mixture: fitted.mixture,
     statistics: fitted.statistics.scale(1 / fitted.statistics.total()),
-    effectiveCount: options.effectiveCount ?? fitted.weight,
+    effectiveCount: effectiveCount ?? fitted.weight,
     prior: fitted.prior,
     recent,
     limits,
@@ -48,12 +43,25 @@ export function reviewed(input: ReviewInput): Change | undefined {
   return drive(review(input));
 }
 
-/** What is looked at next, once a change has been made. */
-export function after(input: ReviewInput, change: Change | undefined): ReviewInput {
-  return change === undefined ? input : { ...input, ...change };
+/** What is looked at next, once a change has been made of a mixture of some points. */
+export function changed(input: ReviewInput, change: Change, points: PointBatch): ReviewInput {
+  const { mixture, statistics, effectiveCount, nextId } = change;
+  const prior = priorOf(input.prior.kind, moments(points), mixture.components, mixture.covarianceType);
+  return { ...input, mixture, statistics, effectiveCount, nextId, prior, version: input.version + 1 };
 }
 
-/** The first batches, then the later ones. */
+/** Changes until there is none any more, at most five. */
+export function settled(input: ReviewInput, points: PointBatch): { changes: Change[]; last: ReviewInput } {
+  const changes: Change[] = [];
+  let last = input;
+  for (let change = reviewed(last); change !== undefined && changes.length < 5; change = reviewed(last)) {
+    changes.push(change);
+    last = changed(last, change, points);
+  }
+  return { changes, last };
+}
+
+/** The first points, then the later ones. */
 export function joined(...batches: readonly PointBatch[]): PointBatch {
   const dimensions = batches[0]!.dimensions;
   const count = batches.reduce((n, batch) => n + batch.count, 0);
