@@ -64,6 +64,11 @@ describe("a drift monitor", () => {
     expect(alarmsOf(new DriftMonitor(), new Array(3000).fill(-4.2))).toEqual([]);
   });
 
+  it("is silent where nearly all scores are the same and learning moves them a little", () => {
+    const values = scores(20_000, 1).map((x, i) => (i % 100 === 0 ? 1000 : 0.01 * x + 0.02 * ((i >> 11) % 2)));
+    expect(alarmsOf(new DriftMonitor(), values)).toEqual([]);
+  });
+
   it("does not depend on the unit and the origin of scores", () => {
     const values = [...scores(2000, 1), ...scores(300, 2, 1.5)];
     const plain = alarmsOf(new DriftMonitor(), values);
