@@ -24,6 +24,8 @@ const LEAST_COMPARED = 100;
 const ERRORS_AHEAD = 4;
 /** … and by so much, nats a point, since a change that small is the step's business. */
 const LEAST_GAIN = 0.01;
+/** What it is worth that components stay as they are, nats a point. */
+const CONSERVATISM = 0.05;
 
 /**
  * A competition about the points that came since the stream changed, decided on points that nobody has learned when
@@ -58,12 +60,13 @@ export class Challenge {
     }
   }
 
-  /** The challenger that is further ahead than chance allows; of two, the better. */
+  /**
+   * The challenger that is further ahead than chance allows. Of two it is the repair, which leaves most components as
+   * they are, unless the shadow is clearly better.
+   */
   get winner(): Challenger | undefined {
-    let best: Challenger | undefined;
-    for (const challenger of this.challengers)
-      if (isAhead(challenger) && (best === undefined || gainOf(challenger) > gainOf(best))) best = challenger;
-    return best;
+    const [first] = this.challengers.filter(isAhead).toSorted((a, b) => merit(b) - merit(a));
+    return first;
   }
 
   /** The shadow is fitted again once the points since the change have doubled. */
@@ -83,6 +86,10 @@ export class Challenge {
 
 export function challengerOf(origin: Origin, em: StepwiseEM): Challenger {
   return { origin, em, tally: { count: 0, sum: 0, squares: 0 } };
+}
+
+function merit(challenger: Challenger): number {
+  return gainOf(challenger) + (challenger.origin === "repair" ? CONSERVATISM : 0);
 }
 
 /** Mean lead over the mixture in office, nats a point. */

@@ -5,7 +5,9 @@ import type { PointBatch } from "../mixture/point-batch.js";
 import { fittedWithin } from "./beginnings.js";
 import { Challenge, type Challenger, challengerOf, gainOf } from "./challenge.js";
 import { type ChangeMade, madeOf } from "./change-made.js";
+import type { Detector } from "./learner-event.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
+import { OutlyingShare } from "./outlying-share.js";
 import { PointBuffer } from "./point-buffer.js";
 import { RecentPoints } from "./recent-points.js";
 import { ReviewSchedule } from "./review-schedule.js";
@@ -30,6 +32,8 @@ export interface Moment {
   readonly logDensity: Float64Array;
   /** K sums of their responsibilities. */
   readonly counts: Float64Array;
+  /** How many of them were set aside. */
+  readonly aside: number;
   readonly nextId: number;
 }
 
@@ -37,7 +41,7 @@ export interface Moment {
 export type Verdict =
   | {
       readonly kind: "drift";
-      readonly detector: "adwin" | "page-hinkley";
+      readonly detector: Detector;
       readonly rise: number;
       readonly since: number;
     }
@@ -51,6 +55,7 @@ export type Verdict =
 export interface KeepingUpParts {
   readonly monitor: DriftMonitor;
   readonly shares: ShareWatch;
+  readonly outlying: OutlyingShare;
   readonly recent: RecentPoints;
   readonly schedule: ReviewSchedule;
   readonly challenge: Challenge | undefined;
@@ -74,6 +79,7 @@ export class KeepingUp {
     return new KeepingUp(options, kernel, {
       monitor: new DriftMonitor(),
       shares: new ShareWatch(new Float64Array(components)),
+      outlying: new OutlyingShare(),
       recent: new RecentPoints(dimensions, RECENT_POINTS),
       schedule: new ReviewSchedule(points),
       challenge: undefined,
@@ -84,6 +90,11 @@ export class KeepingUp {
     return this.#parts;
   }
 
+  /** Whether outlying points are to be set aside: not those that are many, once nobody could make more of them. */
+  get setsAside(): boolean {
+    return this.#parts.challenge !== undefined || !this.#parts.outlying.areMany;
+  }
+
   /** Keeps points that were learned before it began. */
   remember(points: PointBatch): void {
     this.#parts.recent.append(points);
@@ -91,13 +102,14 @@ export class KeepingUp {
 
   /** Takes a mini-batch that the mixture has scored and learned. */
   *after(moment: Moment): Generator<undefined, Verdict | undefined> {
-    const { main, open, counts } = moment;
-    const { recent, shares, schedule, challenge } = this.#parts;
+    const { main, open, counts, aside } = moment;
+    const { recent, shares, outlying, schedule, challenge } = this.#parts;
     recent.append(open.batch());
     schedule.add(open.count);
     const areOff = shares.add(counts, main.progress.mixture.weights);
+    const areMany = outlying.add(aside, open.count);
     if (challenge !== undefined) return yield* this.#contest(challenge, moment);
-    const drift = this.#watch(moment);
+    const drift = areMany ? this.#challenged(moment, 0, "outlying", outlying.share, aside) : this.#watch(moment);
     if (drift !== undefined || !schedule.isDue(areOff)) return drift;
     const change = yield* this.#review(moment, recent.last());
     schedule.done(change !== undefined);
@@ -114,23 +126,29 @@ export class KeepingUp {
     const { recent, monitor } = this.#parts;
     monitor.reset();
     recent.keepLast(keep);
-    this.#parts = { ...this.#parts, shares: new ShareWatch(new Float64Array(components)), challenge: undefined };
+    const shares = new ShareWatch(new Float64Array(components));
+    this.#parts = { ...this.#parts, shares, outlying: new OutlyingShare(), challenge: undefined };
   }
 
-  #watch({ open, logDensity }: Moment): Verdict | undefined {
-    const { monitor } = this.#parts;
+  #watch(moment: Moment): Verdict | undefined {
+    const { open, logDensity } = moment;
     for (let i = 0; i < open.count; i++) {
       if (open.weights[i] === 0) continue;
-      const alarm = monitor.add(-logDensity[i]!);
-      if (alarm === undefined) continue;
-      const { detector, rise, since } = alarm;
-      // The points since the estimated change would be a mixture of old and new, and a component would stay with the old.
-      const points = new PointBuffer(this.#options.dimensions, youngCapacity(this.#options));
-      points.append(open.batch(), i + 1, open.count - i - 1);
-      this.#parts = { ...this.#parts, challenge: new Challenge(points) };
-      return { kind: "drift", detector, rise, since };
+      const alarm = this.#parts.monitor.add(-logDensity[i]!);
+      if (alarm !== undefined) return this.#challenged(moment, i + 1, alarm.detector, alarm.rise, alarm.since);
     }
     return undefined;
+  }
+
+  /**
+   * Points from row `from` on will decide. Those between the estimated change and the alarm would be a mixture of old
+   * and new, and a component would stay with the old.
+   */
+  #challenged({ open }: Moment, from: number, detector: Detector, rise: number, since: number): Verdict {
+    const points = new PointBuffer(this.#options.dimensions, youngCapacity(this.#options));
+    points.append(open.batch(), from, Math.min(open.count - from, points.room));
+    this.#parts = { ...this.#parts, challenge: new Challenge(points) };
+    return { kind: "drift", detector, rise, since };
   }
 
   *#contest(challenge: Challenge, moment: Moment): Generator<undefined, Verdict | undefined> {

@@ -16,6 +16,9 @@ export type LearnerEventKind =
   /** Weights were set to what recent points say. */
   | "reweight";
 
+/** What noticed a change: a rise of the scores, or points beyond every component that are many. */
+export type Detector = "adwin" | "page-hinkley" | "outlying";
+
 /** Something that happened while points were learned; plain data, the same in every replay. */
 export interface LearnerEvent {
   readonly kind: LearnerEventKind;
@@ -28,5 +31,5 @@ export interface LearnerEvent {
   /** Figures that led to it, such as `gain` in nats a point. */
   readonly numbers: Readonly<Record<string, number>>;
   /** Which detector noticed it, of a drift. */
-  readonly detector?: "adwin" | "page-hinkley";
+  readonly detector?: Detector;
 }

@@ -16,11 +16,17 @@ export class Outlying {
   /** Squared Mahalanobis distance beyond which the tail of a Gaussian is empty. */
   readonly #distance: number;
   readonly #weights: Float64Array;
+  #aside = 0;
 
   /** @param capacity points of a mini-batch. */
   constructor(dimensions: number, capacity: number) {
     this.#distance = distanceAt(dimensions, LOG_TAIL);
     this.#weights = new Float64Array(capacity);
+  }
+
+  /** How many points the last mini-batch lost. */
+  get aside(): number {
+    return this.#aside;
   }
 
   /**
@@ -30,6 +36,7 @@ export class Outlying {
    * @param logDensity of the points under the mixture.
    */
   weightsOf(open: PointBuffer, logDensity: Float64Array, mixture: Mixture): Float64Array {
+    this.#aside = 0;
     const limit = leastPeak(mixture) - 0.5 * this.#distance;
     let weights = open.weights;
     for (let i = 0; i < open.count; i++) {
@@ -39,6 +46,7 @@ export class Outlying {
         weights = this.#weights;
       }
       weights[i] = 0;
+      this.#aside += 1;
     }
     return weights;
   }

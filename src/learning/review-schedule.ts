@@ -2,7 +2,7 @@
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 128_000;
 /** Before so many times the first points a mixture is still being fitted again, which mends most of what is wrong. */
-const YOUNG = 4;
+const YOUNG = 8;
 
 /**
  * When to look at the components: each time the points have doubled, and when shares are off. A look costs as much as

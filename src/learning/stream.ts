@@ -89,7 +89,7 @@ export class Stream {
     mixture.nameComponents(at, open.count - at, scores);
     const index = sink.add({ ...scores, anomalyScore }, at, open.count - at, { mixture, version, warmup: false });
     this.#judge.judge(open, at, anomalyScore, calibration, mixture, sink, index);
-    for (let i = at; i < open.count; i++) prequential.add(scores.logDensity[i]!);
+    for (let i = at; i < open.count; i++) if (open.weights[i]! > 0) prequential.add(scores.logDensity[i]!);
   }
 
   /** Closes the open mini-batch, full or short; `points` have been given so far. */
@@ -97,15 +97,16 @@ export class Stream {
     const { mixtures, calibration, young, keepingUp } = this.#parts;
     const { open, main } = this;
     const { logDensity } = main.scores;
-    // Where nothing would notice that points set aside have become many, all are learned.
-    const isWatched = keepingUp !== undefined;
-    const weights = isWatched ? this.#outlying.weightsOf(open, logDensity, main.progress.mixture) : open.weights;
+    // Counted even where they are learned: where nothing would notice that they have become many, none is set aside.
+    const kept = this.#outlying.weightsOf(open, logDensity, main.progress.mixture);
+    const weights = keepingUp?.setsAside ? kept : open.weights;
     mixtures.fold(open, weights);
     calibration.add(mixtures.anomalyScore, 0, open.count);
     if (young !== undefined) yield* this.#growUp(young, weights);
     if (keepingUp !== undefined) {
       const { nextId } = this.#parts;
-      const moment = { main: this.main, open, logDensity, counts: main.lastCounts, nextId };
+      const { aside } = this.#outlying;
+      const moment = { main: this.main, open, logDensity, counts: main.lastCounts, aside, nextId };
       const verdict = yield* keepingUp.after(moment);
       if (verdict !== undefined) for (const event of yield* this.#follow(verdict, keepingUp, points)) sink.tell(event);
     }

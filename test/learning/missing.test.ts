@@ -107,7 +107,7 @@ describe("a feature that is never observed during warm-up", () => {
   it("yields labels all the same, and is learned once it comes", () => {
     const complete = sample(D2K5, 8000, 11);
     const values = complete.values.map((x, e) => (e % 2 === 1 && e < 2 * 1000 ? NOTHING : x));
-    const learner = new Learner({ ...alone, dimensions: 2, components: 5, warmup: 1000 });
+    const learner = new Learner({ ...alone, dimensions: 2, components: 5, warmup: 1000, restarts: 10 });
     const labels = learner.learn({ ...complete, values });
     expect(labels.count).toBe(8000);
     for (const v of [...labels.logDensity, ...labels.anomalyScore]) expect(Number.isFinite(v)).toBe(true);

@@ -4,6 +4,7 @@ import { Challenge, type Challenger, type Origin } from "../challenge.js";
 import type { ChangeMade } from "../change-made.js";
 import { KeepingUp, RECENT_POINTS } from "../keeping-up.js";
 import type { CheckedLearnerOptions } from "../learner-options.js";
+import { OutlyingShare } from "../outlying-share.js";
 import { PointBuffer } from "../point-buffer.js";
 import { RecentPoints } from "../recent-points.js";
 import { ReviewSchedule } from "../review-schedule.js";
@@ -23,7 +24,7 @@ interface ChallengerHeader {
 
 /** Writes sections `keeping-up`, `recent/…`, and while a challenge is on `challenge/…` and `challenger/…`. */
 export function packKeepingUp({ parts }: KeepingUp, sections: Map<string, Uint8Array>): void {
-  const { monitor, shares, recent, schedule, challenge } = parts;
+  const { monitor, shares, outlying, recent, schedule, challenge } = parts;
   const header = {
     kind: "keeping up",
     recent: { count: recent.count, next: recent.next },
@@ -38,6 +39,7 @@ export function packKeepingUp({ parts }: KeepingUp, sections: Map<string, Uint8A
   const blobs = new Map([
     ["monitor", bytesOf(monitor.toState())],
     ["shares", bytesOf(shares.deviation)],
+    ["outlying", bytesOf(outlying.toState())],
     ["schedule", bytesOf(schedule.toState())],
   ]);
   sections.set("keeping-up", pack(header, blobs));
@@ -68,6 +70,7 @@ export function unpackKeepingUp(
   return new KeepingUp(options, kernel, {
     monitor: DriftMonitor.fromState(doublesOf(packed, "monitor")),
     shares: new ShareWatch(doublesOf(packed, "shares")),
+    outlying: OutlyingShare.fromState(doublesOf(packed, "outlying")),
     recent: unpackRecent("recent", new RecentPoints(dimensions, RECENT_POINTS), recent, sections),
     schedule: ReviewSchedule.fromState(doublesOf(packed, "schedule")),
     challenge: unpackChallenge(packed.header.challenge, sections, options, kernel),
