@@ -42,7 +42,7 @@ describe.each([
     const gap = meanLogDensity(now, heldOut) - meanLogDensity(change.mixture, heldOut);
     // About p/2n: the new component has 150 points, the others what they had.
     expect(gap).toBeLessThan((D === 2 ? 0.02 : 0.1) + (memory < 5000 ? 0.06 : 0));
-    expect(reviewed(changed(input, change, points))).toBeUndefined();
+    expect(reviewed(changed(input, change))).toBeUndefined();
   });
 
   it("is not where there may be no more", () => {

@@ -23,7 +23,7 @@ describe.each([2, 8])("where the number of components is fixed, in %i dimensions
     expect(change.mixture.born[3]).toBe(7);
     expect(inheritIds(change.mixture, now, 100, 0).births).toEqual([]);
     expectOthersUnaffected(input, change);
-    expect(reviewed(changed(input, change, points))).toBeUndefined();
+    expect(reviewed(changed(input, change))).toBeUndefined();
   });
 
   it.each(range(20, 1))("two that share a cluster become one, and a third is split, seed %i", (seed) => {

@@ -1,12 +1,12 @@
 import { drive } from "../../../src/em/drive.js";
 import { fit } from "../../../src/em/fit.js";
 import { defaultKernel } from "../../../src/kernel/default-kernel.js";
+import { priorFor } from "../../../src/lifecycle/prior-for.js";
 import { type Change, type ReviewInput, review } from "../../../src/lifecycle/review.js";
 import type { CovarianceType } from "../../../src/mixture/covariance/covariance-type.js";
 import type { Mixture } from "../../../src/mixture/mixture.js";
 import type { PointBatch } from "../../../src/mixture/point-batch.js";
-import { moments } from "../../../src/statistics/moments.js";
-import { type PriorKind, priorOf } from "../../../src/statistics/prior.js";
+import type { PriorKind } from "../../../src/statistics/prior.js";
 
 /** How a mixture was learned that is looked at then. */
 export interface Learned {
@@ -43,22 +43,11 @@ export function reviewed(input: ReviewInput): Change | undefined {
   return drive(review(input));
 }
 
-/** What is looked at next, once a change has been made of a mixture of some points. */
-export function changed(input: ReviewInput, change: Change, points: PointBatch): ReviewInput {
+/** What is looked at next, once a change has been made. */
+export function changed(input: ReviewInput, change: Change): ReviewInput {
   const { mixture, statistics, effectiveCount, nextId } = change;
-  const prior = priorOf(input.prior.kind, moments(points), mixture.components, mixture.covarianceType);
+  const prior = priorFor(input.prior, mixture.covarianceType, input.mixture.components, mixture.components);
   return { ...input, mixture, statistics, effectiveCount, nextId, prior, version: input.version + 1 };
-}
-
-/** Changes until there is none any more, at most five. */
-export function settled(input: ReviewInput, points: PointBatch): { changes: Change[]; last: ReviewInput } {
-  const changes: Change[] = [];
-  let last = input;
-  for (let change = reviewed(last); change !== undefined && changes.length < 5; change = reviewed(last)) {
-    changes.push(change);
-    last = changed(last, change, points);
-  }
-  return { changes, last };
 }
 
 /** The first points, then the later ones. */
