@@ -10,7 +10,7 @@ export default defineConfig({
           ...timeouts,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, "test/**/*.kafka.test.ts"],
+          exclude: [...configDefaults.exclude, "test/**/*.{kafka,browser}.test.ts"],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -24,6 +24,17 @@ export default defineConfig({
           globalSetup: ["test/support/kafka/global-setup.ts"],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // In a Chromium, where there is one; frame times mean something only with nothing beside them.
+        test: {
+          ...timeouts,
+          name: "browser",
+          include: ["test/**/*.browser.test.ts"],
+          globalSetup: ["test/dashboard/support/build-page.ts"],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,15 +1,23 @@
 /** Pixels of a picture to be saved, for each of the page's. */
 const SCALE = 2;
 
-/** A document of its own from an SVG element: what the page's style sheet says of it is written onto its elements. */
-export function standalone(svg: SVGSVGElement, width: number, height: number, paper: string): string {
+/**
+ * A document of its own from an SVG element: what the page's style sheet says of it is written onto its elements, as
+ * attributes, since the page's policy lets no inline style through.
+ */
+export function standalone(svg: SVGSVGElement, width: number, height: number, paper?: string): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   inlineStyles(svg, copy);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  copy.style.background = paper;
+  if (paper !== undefined) {
+    const ground = document.createElementNS(copy.namespaceURI, "rect");
+    for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: paper }))
+      ground.setAttribute(name, value);
+    copy.prepend(ground);
+  }
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -31,7 +39,8 @@ const STYLES = [
 
 function inlineStyles(from: Element, to: Element): void {
   const computed = getComputedStyle(from);
-  for (const name of STYLES) (to as SVGElement).style.setProperty(name, computed.getPropertyValue(name));
+  for (const name of STYLES) to.setAttribute(name, computed.getPropertyValue(name));
+  to.removeAttribute("class");
   for (let i = 0; i < from.children.length; i++) inlineStyles(from.children[i]!, to.children[i]!);
 }
 

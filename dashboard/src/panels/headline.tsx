@@ -2,7 +2,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { percent, plural } from "../shell/words.js";
 import { wordsOf } from "../state/happening-words.js";
-import { happenings, phase, totals, unusual } from "../state/live-state.js";
+import { happenings, phase, subject, totals, unusual } from "../state/live-state.js";
 import { following, shownSnapshot } from "../state/shown.js";
 import { sureness } from "../state/sureness.js";
 import { phaseWords } from "./phase-words.js";
@@ -37,7 +37,7 @@ export function Headline() {
     let timer = 0;
     const stop = effect(() => {
       const text = `${headline.value} ${lastChange.value}`;
-      if (timer !== 0 || text === spoken.peek()) return;
+      if (subject.value === undefined || timer !== 0 || text === spoken.peek()) return;
       timer = window.setTimeout(() => {
         timer = 0;
         spoken.value = `${headline.peek()} ${lastChange.peek()}`;

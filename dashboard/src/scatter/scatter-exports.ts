@@ -22,7 +22,7 @@ export const scatterExports: Exports = {
     const context = exportCanvas(width, height, paper);
     const { bottom, left, right, top } = MARGIN;
     context.drawImage(canvas, scaled(left), scaled(top), scaled(width - left - right), scaled(height - top - bottom));
-    await paintSvg(context, standalone(svg, width, height, "none"), width, height);
+    await paintSvg(context, standalone(svg, width, height), width, height);
     return await pngOf(context);
   },
   svg() {
@@ -30,7 +30,7 @@ export const scatterExports: Exports = {
     const { bottom, left, right, top } = MARGIN;
     const area = `x="${left}" y="${top}" width="${width - left - right}" height="${height - top - bottom}"`;
     const raster = `<image ${area} href="${canvas.toDataURL()}"/>`;
-    return standalone(svg, width, height, paper).replace(/^(<svg[^>]*>)/, `$1${raster}`);
+    return standalone(svg, width, height, paper).replace(/^(<svg[^>]*><rect[^>]*\/>)/, `$1${raster}`);
   },
   csv() {
     const store = points.peek();

@@ -27,7 +27,14 @@ export function PictureCard(props: {
         </div>
       </header>
       <p class="for-readers">{description}</p>
-      {asTable ? <div class="table-box">{table()}</div> : children}
+      {asTable ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled with the arrow keys
+        <section class="table-box" aria-label={`${title}, table`} tabIndex={0}>
+          {table()}
+        </section>
+      ) : (
+        children
+      )}
     </section>
   );
 }

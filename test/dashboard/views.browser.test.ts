@@ -1,0 +1,357 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import type { Snapshot } from "../../src/format/records.js";
+import type { LearnerEvent } from "../../src/learning/learner-event.js";
+import { brief, percent } from "../../src/plot/ticks.js";
+import { describeInBrowser, openPage, someHistory, tableOf } from "./support/in-browser.js";
+
+/** Pixels and values of an axis, from two of its ticks. */
+async function axisOf(page: Page, anchor: "middle" | "end"): Promise<{ slope: number; at: (value: number) => number }> {
+  const attribute = anchor === "middle" ? "x" : "y";
+  const ticks = await page
+    .locator(`.axes > text[text-anchor="${anchor}"]:not(.axis-name)`)
+    .evaluateAll(
+      (all, name) => all.map((one) => [Number(one.textContent?.replace("−", "-")), Number(one.getAttribute(name))]),
+      attribute,
+    );
+  const [[v0 = 0, p0 = 0] = [], [v1 = 0, p1 = 0] = []] = [ticks[0], ticks.at(-1)];
+  const shift = anchor === "end" ? -4 : 0;
+  const slope = (p1 - p0) / (v1 - v0);
+  return { slope, at: (value) => p0 + shift + (value - v0) * slope };
+}
+
+describeInBrowser("each view shows the numbers of the snapshot and the stream", () => {
+  it("the headline and the list of clusters", async () => {
+    const { page, sim } = await openPage();
+    const snapshot = sim.live.snapshots.newest!;
+    await page
+      .getByText(
+        /^3 clusters in 10,000 points; \d+(\.\d)? % of the newest points belong clearly to one\. \d+ were unusual\.$/,
+      )
+      .waitFor();
+    const rows = await tableOf(page, ".clusters");
+    const sorted = snapshot.components.toSorted((a, b) => b.weight - a.weight);
+    expect(rows.map(([name]) => name?.split(" ")[0])).toEqual(sorted.map(({ id }) => String(id)));
+    expect(rows.map(([, share]) => share)).toEqual(sorted.map(({ weight }) => percent(weight)));
+    expect(rows[0]![0]).toBe("0 low log1p(ms), low log1p(bytes)");
+    const shown = await page.locator(".numbers li").allInnerTexts();
+    expect(shown.slice(0, 1)).toEqual(["10,000 points"]);
+    expect(shown).toContain(`${sim.live.totals.anomalies} unusual`);
+  });
+
+  it("ellipses lie where the components do, and are as wide as they say", async () => {
+    const { page, sim } = await openPage();
+    await page.locator(".ring ellipse").first().waitFor();
+    const [x, y] = [await axisOf(page, "middle"), await axisOf(page, "end")];
+    const drawn = await page.locator(".ellipses .ring").evaluateAll((groups) =>
+      groups.map((group) =>
+        [...group.querySelectorAll("ellipse")].map((one) => {
+          const [, cx, cy, degrees] =
+            /translate\((\S+) (\S+)\) rotate\((\S+)\)/.exec(one.getAttribute("transform") ?? "") ?? [];
+          return {
+            cx: Number(cx),
+            cy: Number(cy),
+            degrees: Number(degrees),
+            rx: Number(one.getAttribute("rx")),
+            ry: Number(one.getAttribute("ry")),
+          };
+        }),
+      ),
+    );
+    const { components } = sim.live.snapshots.newest!;
+    expect(drawn).toHaveLength(components.length);
+    components.forEach(({ mean, covariance }, k) => {
+      // Mahalanobis distances that hold 39.3 %, 86.5 % and 95 %: √(−2 ln(1 − mass)).
+      [1, 2, Math.sqrt(-2 * Math.log(0.05))].forEach((distance, i) => {
+        const { cx, cy, degrees, rx, ry } = drawn[k]![i]!;
+        expect(cx).toBeCloseTo(x.at(mean[0]!), 0);
+        expect(cy).toBeCloseTo(y.at(mean[1]!), 0);
+        const turn = (degrees * Math.PI) / 180;
+        const width = Math.hypot(rx * Math.cos(turn), ry * Math.sin(turn));
+        const height = Math.hypot(rx * Math.sin(turn), ry * Math.cos(turn));
+        expect(width / Math.abs(x.slope)).toBeCloseTo(distance * Math.sqrt(covariance[0]![0]!), 2);
+        expect(height / Math.abs(y.slope)).toBeCloseTo(distance * Math.sqrt(covariance[1]![1]!), 2);
+      });
+    });
+    await page.locator(".chip").first().hover();
+    expect(await page.locator(".mass-names").textContent()).toMatch(/1σ 39\.3 %.*2σ 86\.5 %.*95 %/);
+  });
+
+  it("points are painted where they lie, in the colour of their component", async () => {
+    const { page, sim } = await openPage();
+    await page.locator('canvas[data-points="10000"]').waitFor();
+    const [x, y] = [await axisOf(page, "middle"), await axisOf(page, "end")];
+    const colours = ["#0072b2", "#d55e00", "#009e73"];
+    for (const [k, { mean }] of sim.live.snapshots.newest!.components.entries()) {
+      const pixel = await page.locator(".plot canvas").evaluate(
+        (canvas, [px, py]) => {
+          const element = canvas as HTMLCanvasElement;
+          const scale = element.width / element.getBoundingClientRect().width;
+          const { data } = element.getContext("2d")!.getImageData((px! - 56) * scale, (py! - 12) * scale, 1, 1);
+          return [...data];
+        },
+        [x.at(mean[0]!), y.at(mean[1]!)],
+      );
+      const distances = colours.map((hex) =>
+        Math.hypot(...[1, 3, 5].map((at, c) => Number.parseInt(hex.slice(at, at + 2), 16) - pixel[c]!)),
+      );
+      expect(distances.indexOf(Math.min(...distances))).toBe(k);
+      expect(Math.min(...distances)).toBeLessThan(90);
+    }
+  });
+
+  it("a component's drawer", async () => {
+    const { page, sim } = await openPage();
+    await page.getByRole("button", { name: /^1 high log1p\(ms\)/ }).click();
+    const drawer = page.getByRole("complementary", { name: "Cluster 1" });
+    await drawer.waitFor();
+    const { mean, covariance } = sim.live.snapshots.newest!.components[1]!;
+    const rows = (await tableOf(page, ".drawer h3 + table")).slice(0, 2);
+    expect(rows).toEqual(
+      ["log1p(ms)", "log1p(bytes)"].map((name, j) => [name, brief(mean[j]!), brief(Math.sqrt(covariance[j]![j]!))]),
+    );
+    expect(await drawer.textContent()).toContain("share of points30 %");
+    const correlation = covariance[0]![1]! / Math.sqrt(covariance[0]![0]! * covariance[1]![1]!);
+    expect(await drawer.textContent()).toContain(`log1p(ms), log1p(bytes)${correlation.toFixed(2).replace("-", "−")}`);
+  });
+
+  it("unusual points, and the drawer that says why", async () => {
+    const { page, sim } = await openPage();
+    const newest = sim.live.unusual.newest!;
+    const list = page.locator(".unusual li");
+    await list.first().waitFor();
+    expect(await list.count()).toBe(Math.min(30, sim.live.unusual.total));
+    expect(await list.first().innerText()).toContain(`r-${newest.ordinal}`);
+    expect(await list.first().innerText()).toContain(`${newest.distance.toFixed(1)}σ from cluster ${newest.nearest}`);
+    await list.first().getByRole("button").click();
+    await page.getByText("Why it is unusual").waitFor();
+    const drawer = await page.locator(".drawer").innerText();
+    expect(drawer).toContain(`Unusual. About 1 in ${Math.round(1 / newest.pValue!).toLocaleString("en-US")}`);
+    expect(drawer).toContain(
+      `It lies ${newest.distance.toFixed(1)} standard deviations from cluster ${newest.nearest}`,
+    );
+    const why = await tableOf(page, ".drawer .why");
+    const expected = newest.shares
+      .map((share, j) => [["log1p(ms)", "log1p(bytes)"][j]!, percent(share), share] as const)
+      .filter(([, , share]) => share >= 0.01)
+      .sort((a, b) => b[2] - a[2]);
+    expect(why).toEqual(expected.map(([name, share]) => [name, share]));
+    expect(drawer).toContain(`anomaly score\n${newest.score.toFixed(3)}`);
+    expect(drawer).toContain(`offset ${newest.ordinal}`);
+    await page.locator(".unusual-marks").locator("circle, path").first().waitFor();
+  });
+
+  it("the strip's figures, at the end and under the cursor", async () => {
+    const { page, sim } = await openPage();
+    const moments = sim.live.moments.until(sim.live.moments.total);
+    const newest = moments.at(-1)!;
+    const readout = page.locator(".readout");
+    await page.locator(".panel canvas").first().waitFor();
+    const text = async () => (await readout.innerText()).replace(/\s+/g, " ");
+    expect(await text()).toContain("points learned 10,000");
+    expect(await text()).toContain(`${newest.recent!.toFixed(3).replace("-", "−")} recent, −2.310 all`);
+    expect(await text()).toContain(
+      `largest score ${newest.score!.toFixed(2)}, flagged from ${newest.threshold!.toFixed(2)}`,
+    );
+    expect(await text()).toContain("weights 0 55 %1 30 %2 15 %");
+    const panels = page.locator(".panels");
+    await panels.focus();
+    await page.keyboard.press("End");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowLeft");
+    const at = moments.at(-4)!;
+    expect(await text()).toContain(`points learned ${at.learned.toLocaleString("en-US")}`);
+    expect(await text()).toContain(`${at.recent!.toFixed(3).replace("-", "−")} recent`);
+    expect(await text()).toContain("points/s 1,000");
+  });
+
+  it("what happened stands in the list, and on the strip at its time", async () => {
+    const drift: LearnerEvent = {
+      kind: "drift",
+      version: 21,
+      points: 10_200,
+      components: [0, 1, 2],
+      numbers: { rise: 1 },
+      detector: "adwin",
+    };
+    const birth: LearnerEvent = { kind: "birth", version: 21, points: 10_500, components: [7], numbers: {} };
+    const { page } = await openPage({
+      before: (sim) => {
+        someHistory(sim);
+        sim.step(500, 0, [drift, birth]);
+      },
+    });
+    await page.getByText("Cluster 7 appeared.").waitFor();
+    expect(await page.locator(".happened li").allInnerTexts()).toEqual([
+      expect.stringContaining("Cluster 7 appeared."),
+      expect.stringContaining("The stream has changed: adwin noticed it."),
+    ]);
+    await page.locator(".mark").first().waitFor();
+    expect(await page.locator(".mark").innerText()).toBe("drift +1");
+  });
+
+  it("both pictures as tables", async () => {
+    const { page, sim } = await openPage();
+    await page.getByRole("button", { name: "Points and clusters as a table" }).click();
+    const points = await tableOf(page, ".scatter .table-box");
+    expect(points).toHaveLength(50);
+    const { points: ring } = sim.live;
+    const row = ring.row(ring.total - 1);
+    expect(points[0]!.slice(0, 4)).toEqual([
+      "9,999",
+      brief(ring.values[row * 2]!),
+      brief(ring.values[row * 2 + 1]!),
+      String(ring.component[row]),
+    ]);
+    expect(points[0]![5]).toContain(ring.score[row]!.toFixed(2));
+    await page.getByRole("button", { name: "Over time as a table" }).click();
+    const moments = await tableOf(page, ".strip .table-box");
+    expect(moments).toHaveLength(20);
+    expect(moments[0]!.slice(1, 3)).toEqual(["10,000", "20"]);
+    expect(moments[0]![5]).toBe("0: 55 %, 1: 30 %, 2: 15 %");
+  });
+
+  it("a stream that warms up says how far it is", async () => {
+    const { page } = await openPage({
+      before: (sim) => {
+        sim.live.take({ type: "warming-up", points: 312, of: 1000 });
+        sim.commit(312, { labels: 0, version: -1 });
+      },
+    });
+    await page.getByText("warming up 312 of 1,000").waitFor();
+    await page
+      .getByText("The first 1,000 points choose the first mixture; 312 are here. Labels follow then.")
+      .first()
+      .waitFor();
+    expect(await page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value)).toBe(312);
+    await page.getByText("They come with the first mixture").waitFor();
+  });
+
+  it("of many features the plane of the widest spread, or any two", async () => {
+    const { D8K8 } = await import("../support/fixed-mixtures.js");
+    const names = Array.from({ length: 8 }, (_, j) => `f${j}`);
+    const { page } = await openPage({ simulated: { mixture: D8K8, names } });
+    await page.locator(".axis-name").first().waitFor();
+    expect(await page.locator(".axis-name").allTextContents()).toEqual([
+      expect.stringMatching(/^PC 1, \d+(\.\d)? % of the spread: /),
+      expect.stringMatching(/^PC 2, \d+(\.\d)? % of the spread: /),
+    ]);
+    await page.locator(".axes-picker select").selectOption("features");
+    await page.locator(".axes-picker select").nth(2).selectOption({ label: "f5" });
+    expect(await page.locator(".axis-name").allTextContents()).toEqual(["f0", "f5"]);
+    expect(new URL(page.url()).search).toBe("?axes=0%2C5");
+  });
+
+  it("saved files hold the same numbers", async () => {
+    const { page, sim } = await openPage();
+    await page.locator('canvas[data-points="10000"]').waitFor();
+    const saved = async (picture: string, kind: string): Promise<Buffer> => {
+      await page.getByRole("button", { name: `Save ${picture}` }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: kind }).click(),
+      ]);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    };
+    const points = (await saved("points and clusters", "Numbers (CSV)")).toString().trimEnd().split("\r\n");
+    expect(points[0]).toBe("ordinal,log1p(ms),log1p(bytes),component,responsibility,anomalyScore,flagged");
+    expect(points).toHaveLength(10_001);
+    const [ordinal, ms] = points.at(-1)!.split(",").map(Number);
+    const { points: ring } = sim.live;
+    expect(ordinal).toBe(9999);
+    expect(ms).toBeCloseTo(ring.values[ring.row(9999) * 2]!, 5);
+    const moments = (await saved("over time", "Numbers (CSV)")).toString().trimEnd().split("\r\n");
+    expect(moments[0]).toBe(
+      "at,learned,version,logLikelihoodRecent,logLikelihoodMean,score,threshold,flagged,pointsPerSecond,weight0,weight1,weight2,lag0",
+    );
+    expect(moments.slice(1).map((line) => Number(line.split(",")[3]))).toEqual(
+      sim.live.moments.until(sim.live.moments.total).map(({ recent }) => recent),
+    );
+    for (const picture of ["points and clusters", "over time"]) {
+      const svg = (await saved(picture, "Drawing (SVG)")).toString();
+      expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+      expect(svg).not.toMatch(/NaN|undefined/);
+      expect(
+        await page.evaluate(
+          (text) => new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror") === null,
+          svg,
+        ),
+      ).toBe(true);
+      const png = await saved(picture, "Picture (PNG)");
+      expect(png.subarray(1, 4).toString()).toBe("PNG");
+      expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
+    }
+  });
+});
+
+describeInBrowser("snapshots", () => {
+  const shown = (page: Page) => page.locator(".scrubber output").innerText();
+
+  it("pause, step, go to the ends, follow again", async () => {
+    const { page, sim } = await openPage();
+    await page.getByText("live version 20, 10,000 points").waitFor();
+    await page.getByRole("button", { name: "Pause at this snapshot" }).click();
+    sim.step(500);
+    await page.locator(".numbers").getByText("10,500 points").waitFor();
+    expect(await shown(page)).toMatch(/^version 20, 10,000 points/);
+    await page.getByText("You look at the past.").waitFor();
+    await page.locator('canvas[data-points="10000"]').waitFor();
+    await page.getByRole("button", { name: "One snapshot back" }).click();
+    expect(await shown(page)).toMatch(/^version 19, 9,500 points/);
+    await page.locator('canvas[data-points="9500"]').waitFor();
+    await page.getByRole("button", { name: "First snapshot" }).click();
+    expect(await shown(page)).toMatch(/^version 1, 500 points/);
+    await page.locator('canvas[data-points="500"]').waitFor();
+    await page.getByRole("button", { name: "Follow the newest (End)" }).click();
+    await page.getByText("live version 21, 10,500 points").waitFor();
+  });
+
+  it("two are compared: what changed, in figures and as dashed ellipses", async () => {
+    const { page, sim } = await openPage();
+    await page.getByRole("button", { name: "Compare with this" }).click();
+    const { Mixture } = await import("../../src/mixture/mixture.js");
+    const { compact, means, weights } = sim.mixture;
+    const moved = means.slice();
+    moved[0]! += Math.sqrt(0.12) / 2;
+    sim.mixture = new Mixture({
+      covarianceType: "full",
+      weights: Float64Array.from(weights, (w, k) => (k === 0 ? w - 0.05 : k === 2 ? w + 0.05 : w)),
+      means: moved,
+      covariances: compact.map((c, i) => (i >= 4 && i < 8 ? 4 * c : c)),
+      ids: [0, 1, 9],
+    });
+    sim.step(500);
+    await page.getByText("live version 21").waitFor();
+    await page.locator(".compared ellipse").first().waitFor();
+    const rows = await tableOf(page, ".clusters");
+    expect(rows.map(([name, , change]) => [name?.slice(0, 1), change])).toEqual([
+      ["0", "−5.0"],
+      ["1", "+0.0"],
+      ["9", "new"],
+    ]);
+    await page.getByRole("button", { name: /^1 / }).click();
+    expect(await page.locator(".drawer").innerText()).toContain("deviations\n× 2");
+    await page.getByRole("button", { name: /^0 / }).click();
+    // The features are correlated, so half a deviation of one is a little more of both.
+    const expected = (0.5 / Math.sqrt(1 - 0.02 ** 2 / (0.12 * 0.3))).toFixed(2);
+    expect(await page.locator(".drawer").innerText()).toContain(`mean moved by\n${expected}σ of then`);
+  });
+
+  it("the address says what is looked at, and brings it back", async () => {
+    const { page, server, sim } = await openPage({
+      query: "?version=12&with=4&component=2&tables=strip&over=points&theme=dark",
+    });
+    await page.getByText("version 12, 6,000 points").waitFor();
+    await page.getByText("dashed: version 4").waitFor();
+    await page.getByRole("complementary", { name: "Cluster 2" }).waitFor();
+    await page.locator(".strip table").waitFor();
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+    expect(page.url()).toBe(`${server.url}/?version=12&with=4&component=2&theme=dark&tables=strip&over=points`);
+    await page.goto(`${server.url}/?point=9990&version=1e9&with=-1&axes=9,9&theme=pink&tables=x`);
+    await page.getByRole("complementary", { name: "Point 9,990" }).waitFor();
+    await page.getByText("live version 20").waitFor();
+    const snapshot: Snapshot = sim.live.snapshots.newest!;
+    expect((await tableOf(page, ".clusters")).length).toBe(snapshot.components.length);
+  });
+});
