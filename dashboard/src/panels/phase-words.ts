@@ -31,7 +31,7 @@ export function phaseWords({ name, why, points = 0, of = 0 }: Phase): { short: s
     case "blocked":
       return { short: "blocked", long: `No commit gets through: ${why}.`, tone: "bad" };
     case "fenced":
-      return { short: "fenced", long: `${why}: this process writes nothing any more.`, tone: "bad" };
+      return { short: "fenced", long: `This process writes nothing any more: ${why}.`, tone: "bad" };
     case "retrying":
       return { short: "retrying", long: `The task was dropped and is rebuilt: ${why}.`, tone: "bad" };
     case "ended":

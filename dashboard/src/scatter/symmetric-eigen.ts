@@ -27,12 +27,12 @@ export function symmetricEigen(matrix: Float64Array, D: number): Eigen {
   return { values: Float64Array.from(order, (i) => a[i * D + i]!), vectors };
 }
 
-/** Sum of squares beside the diagonal, relative to the diagonal's. */
+/** Sum of squares beside the diagonal, as a share of all. */
 function offDiagonal(a: Float64Array, D: number): number {
   let [off, on] = [0, 0];
   for (let i = 0; i < D; i++)
     for (let j = 0; j < D; j++) i === j ? (on += a[i * D + j]! ** 2) : (off += a[i * D + j]! ** 2);
-  return on === 0 ? 0 : off / on;
+  return off === 0 ? 0 : off / (on + off);
 }
 
 function rotate(a: Float64Array, v: Float64Array, D: number, p: number, q: number): void {
