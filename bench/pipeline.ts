@@ -4,7 +4,7 @@ import { connectKafka } from "../src/broker/kafka/connect-kafka.js";
 import { sharedBroker } from "../test/support/kafka/shared-broker.js";
 import { benchArguments } from "./arguments.js";
 import { measurePeak } from "./peak/measure-peak.js";
-import { mixtide, pipelinePeers } from "./pipeline/contestants.js";
+import { ownContestants, pipelinePeers } from "./pipeline/contestants.js";
 import { publish } from "./publish.js";
 import { machine } from "./report.js";
 import type { Row } from "./row.js";
@@ -21,7 +21,7 @@ const shared = await sharedBroker({ ...process.env, REQUIRE_KAFKA: "1" });
 const broker = connectKafka({ brokers: shared!.brokers, clientId: "bench" });
 const rows: Row[] = [];
 try {
-  const suite = pipelineSuite(shared!.brokers, broker, [mixtide, ...present], args.tiny ? TINY : FULL);
+  const suite = pipelineSuite(shared!.brokers, broker, [...ownContestants, ...present], args.tiny ? TINY : FULL);
   for await (const row of suite) rows.push(row);
 } finally {
   await broker.close();

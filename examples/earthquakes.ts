@@ -46,9 +46,9 @@ from([
     console.log(`${value.longitude}° E, ${value.depth} km: score ${anomaly.score.toFixed(1)}, by version ${version}`);
   });
 
-// version 3 after 600 earthquakes
-// version 4 after 700 earthquakes
-// version 5 after 800 earthquakes
-// version 6 after 900 earthquakes
-// 182° E, 600 km: score 1.0, by version 6
-// 167° E, 600 km: score 2.0, by version 6
+// version 4 after 600 earthquakes
+// version 5 after 700 earthquakes
+// version 6 after 800 earthquakes
+// version 7 after 900 earthquakes
+// 182° E, 600 km: score 1.0, by version 7
+// 167° E, 600 km: score 2.0, by version 7

@@ -28,11 +28,17 @@ const PEERS = [
   ["confluent-kafka alone", "none"],
 ] as const;
 
-export const mixtide: PipelineContestant = {
-  implementation: "mixtide",
+/** As it comes, and with what the peers do: one mixture, which nothing watches. */
+const OWN_MODELS = [
+  ["mixtide", ""],
+  ["mixtide (one mixture)", "anomaly: { components: single }, drift: false, refits: false"],
+] as const;
+
+export const ownContestants: readonly PipelineContestant[] = OWN_MODELS.map(([implementation, model]) => ({
+  implementation,
   command: (trial) => {
     const path = join(trial.folder, `${trial.name}.yaml`);
-    writeFileSync(path, ownConfig(trial));
+    writeFileSync(path, ownConfig(trial, model));
     return [process.execPath, "--import", "tsx", OWN, path, String(trial.count)];
   },
   topics: ({ name, input }) => {
@@ -40,7 +46,7 @@ export const mixtide: PipelineContestant = {
     return [topics.labels, ...writtenTopics(topics).filter((topic) => topic !== topics.labels)];
   },
   rowBytes: 16 + 4 * K,
-};
+}));
 
 /** The peers that this machine has, and who is absent and why. */
 export async function pipelinePeers(): Promise<{ present: PipelineContestant[]; absent: string[] }> {

@@ -24,7 +24,9 @@ describe.skipIf(!hasKafka())("npm run bench:pipeline", { timeout: 300_000 }, () 
     for (const peer of PEERS)
       if (report.absent.some((line) => line.startsWith(`${peer} (`))) expect(printed).toContain(`absent: ${peer}`);
     const present = PEERS.filter((peer) => !report.absent.some((line) => line.startsWith(`${peer} (`)));
-    const expected = ["json", "packed"].flatMap((format) => ["mixtide", ...present].map((name) => `${format} ${name}`));
+    const expected = ["json", "packed"].flatMap((format) =>
+      ["mixtide", "mixtide (one mixture)", ...present].map((name) => `${format} ${name}`),
+    );
     expect(report.rows.map(({ format, implementation }) => `${format} ${implementation}`)).toEqual(expected);
     for (const { points_per_second } of report.rows) expect(points_per_second).toBeGreaterThan(0);
   });

@@ -94,6 +94,6 @@ test("a run's log shows none", async () => {
 
 test("every command that reaches a cluster is among those tried here", () => {
   const tried = new Set(COMMAND_LINES.map(([name]) => name));
-  const elsewhere = ["demo", "fit", "score", "plot", "snapshot", "init", "replay", "promote"];
+  const elsewhere = ["demo", "fit", "score", "plot", "snapshot", "init", "replay", "promote", "evaluate"];
   expect(Object.keys(COMMANDS).filter((name) => !tried.has(name) && !elsewhere.includes(name))).toEqual([]);
 });
