@@ -188,7 +188,7 @@ describe("what happened", () => {
   });
 });
 
-it("snapshots from before come first; one that does not follow is left out", () => {
+it("snapshots from before come first; one that does not follow begins another history", () => {
   const before = new SimulatedStream();
   before.version = 3;
   const old = before.publish();
@@ -197,11 +197,13 @@ it("snapshots from before come first; one that does not follow is left out", () 
   const { live } = new SimulatedStream();
   live.recall(old, 1);
   live.recall(newer, 2);
-  live.recall(old, 3);
   expect(live.snapshots.from(0).map(({ at, version }) => [version, at])).toEqual([
     [3, 1],
     [5, 2],
   ]);
   expect(live.snapshots.from(4).map(({ value }) => value)).toEqual([newer]);
-  expect([live.snapshots.oldest, live.snapshots.newest?.version]).toEqual([3, 5]);
+  expect([live.snapshots.oldest, live.snapshots.newest?.version, live.snapshots.first]).toEqual([3, 5, 0]);
+  live.recall(old, 3);
+  expect(live.snapshots.from(0).map(({ at }) => at)).toEqual([3]);
+  expect([live.snapshots.newest?.version, live.snapshots.first]).toEqual([3, 2]);
 });

@@ -2,7 +2,7 @@ import { batch } from "@preact/signals";
 import type { Snapshot } from "../../../src/format/records.js";
 import { decodePoints } from "../../../src/live/points/decode-points.js";
 import { merged } from "../../../src/live/series/moments.js";
-import type { Beginning, Moment, Tick } from "../../../src/live/view.js";
+import type { Beginning, Moment, SnapshotEntry, Tick } from "../../../src/live/view.js";
 import { bytesOfBase64 } from "../connection/base64.js";
 import type { ServerEvent } from "../connection/event-stream.js";
 import * as state from "./live-state.js";
@@ -41,10 +41,16 @@ function goOn(view: Tick): void {
   if (view.happenings.length > 0)
     state.happenings.value = [...state.happenings.value, ...view.happenings].slice(-HAPPENINGS);
   if (view.unusual.length > 0) state.unusual.value = [...state.unusual.value, ...view.unusual].slice(-UNUSUAL);
-  const newest = state.snapshotEntries.value.at(-1)?.version ?? -1;
-  const entries = view.snapshots.filter(({ version }) => version > newest);
-  if (entries.length > 0) state.snapshotEntries.value = [...state.snapshotEntries.value, ...entries].slice(-ENTRIES);
+  for (const entry of view.snapshots) list(entry);
   keepSnapshot(view.snapshot);
+}
+
+/** A version that does not follow the newest begins another history, that of a model that was reset or promoted. */
+function list(entry: SnapshotEntry): void {
+  const entries = state.snapshotEntries.value;
+  const follows = entry.version > (entries.at(-1)?.version ?? -1);
+  if (!follows) state.snapshots.value = new Map();
+  state.snapshotEntries.value = follows ? [...entries, entry].slice(-ENTRIES) : [entry];
 }
 
 function takeState({ now, phase, totals }: Tick): void {

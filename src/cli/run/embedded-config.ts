@@ -66,10 +66,11 @@ function inputFlags({ columns, delimiter, format }: InputFile): Flag[] {
   ];
 }
 
-/** What flags say about the model, and which parts of a record matter. */
+/** What flags say about the model, which parts of a record matter, and where the dashboard is. */
 export function modelFlags(options: RunOptions): Flag[] {
-  const { components, covariance, halfLife, id, mode, name, prior, seed, timestamp, warmup } = options;
+  const { components, covariance, halfLife, id, mode, name, prior, seed, serve, timestamp, warmup } = options;
   return [
+    flag("--serve", "http.port", serve === true ? undefined : serve),
     flag("--name", "app", name),
     flag("--id", "id", id),
     flag("--timestamp", "timestamp", timestamp),

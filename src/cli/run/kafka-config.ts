@@ -1,6 +1,8 @@
+import { ConfigError } from "../../config/config-error.js";
 import { type LoadedConfig, loadConfig } from "../../config/load-config.js";
+import type { Flag } from "../../config/overrides.js";
 import { UsageError } from "../errors.js";
-import { portOf } from "../serve/usual-port.js";
+import { USUAL_PORT } from "../serve/usual-port.js";
 import { flag, modelFlags } from "./embedded-config.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -25,9 +27,18 @@ export function kafkaConfig(path: string, options: RunOptions, environment: Node
       "`log: { format: json }` is how to have the log as JSON.",
     );
   const flags = [...modelFlags(options), flag("--columns", "features", options.columns)];
-  const loaded = loadConfig({ path, environment, flags });
-  const port = portOf(options.serve, loaded);
-  return port === undefined
-    ? loaded
-    : loadConfig({ path, environment, flags: [...flags, flag("--serve", "http.port", port)] });
+  return options.serve === true ? served(path, flags, environment) : loadConfig({ path, environment, flags });
+}
+
+/** Where the configuration says no port, the usual one. */
+function served(path: string, flags: readonly Flag[], environment: NodeJS.ProcessEnv): LoadedConfig {
+  const usual = () => loadConfig({ path, environment, flags: [...flags, flag("--serve", "http.port", USUAL_PORT)] });
+  try {
+    const loaded = loadConfig({ path, environment, flags });
+    return loaded.config.http === undefined ? usual() : loaded;
+  } catch (error) {
+    // A token without a port is one mistake less; of others the second attempt tells.
+    if (error instanceof ConfigError) return usual();
+    throw error;
+  }
 }

@@ -64,6 +64,7 @@ async function live(
   const server = http && (await startServer({ ...http, token, view: view?.ports }, telemetry));
   try {
     const { broker, options } = cluster;
+    if (server !== undefined) telemetry.tell({ level: "info", message: "dashboard", details: { url: server.url } });
     if (view !== undefined) await recall(broker, parts, view, telemetry);
     const client = `${options.clientId}@${hostname()}:${process.pid}`;
     const sessionTimeoutMs = config.kafka?.sessionTimeout;

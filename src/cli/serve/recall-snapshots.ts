@@ -11,6 +11,8 @@ export async function recallSnapshots(
   topic: string,
   recall: (snapshot: Uint8Array, at: number) => void,
 ): Promise<void> {
+  // At the very first start it may not exist yet.
+  if (!(await broker.admin.partitionCounts([topic])).has(topic)) return;
   const partition = { topic, partition: 0 };
   const { start, end } = await broker.admin.bounds(partition);
   for await (const records of broker.readToEnd(partition, Math.max(start, end - OFFSETS * MOST)))

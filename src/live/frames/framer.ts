@@ -91,7 +91,7 @@ export class Framer {
       moments: moments.until(mark.moments),
       happenings: happenings.slice(0, mark.happenings),
       unusual: unusual.slice(0, mark.unusual),
-      snapshots: snapshots.entries.slice(0, mark.snapshots),
+      snapshots: snapshots.entries.slice(snapshots.first, mark.snapshots),
       snapshot: snapshots.newest ?? null,
     };
   }

@@ -19,17 +19,26 @@ export class SnapshotHistory {
   #bytes = 0;
   #newest: { readonly version: number; readonly snapshot: Snapshot } | undefined;
 
-  /** One that does not follow the newest is there already, or belongs to another history: it is left out. */
+  /** The first of `entries` that belongs to the history of the newest: a model that was reset or promoted has another. */
+  first = 0;
+
+  /** A version that does not follow the newest begins another history; what was before is forgotten. */
   add(value: Uint8Array, at: number): void {
     const snapshot = JSON.parse(new TextDecoder().decode(value)) as Snapshot;
     const { version, points: learned } = snapshot;
-    if (version <= (this.#newest?.version ?? -1)) return;
+    if (version <= (this.#newest?.version ?? -1)) this.#restart();
     this.#newest = { version, snapshot };
     this.entries.add({ version, learned, at });
     this.#kept.push({ version, learned, at, value });
     this.#bytes += value.length;
     while (this.#kept.length > MOST || (this.#bytes > MOST_BYTES && this.#kept.length > 1))
       this.#bytes -= this.#kept.shift()!.value.length;
+  }
+
+  #restart(): void {
+    this.first = this.entries.total;
+    this.#kept = [];
+    this.#bytes = 0;
   }
 
   get newest(): Snapshot | undefined {
