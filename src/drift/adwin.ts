@@ -1,6 +1,6 @@
 import { log } from "../kernel/functions/log.js";
 import type { Change } from "./change.js";
-import { ExponentialHistogram } from "./exponential-histogram.js";
+import { type Buckets, ExponentialHistogram, meanOf, varianceOf } from "./exponential-histogram.js";
 
 /** How an {@link Adwin} works. */
 export interface AdwinOptions {
@@ -52,12 +52,13 @@ export class Adwin {
 
   /** Mean of the window; NaN when it is empty. */
   get mean(): number {
-    return this.#window.mean;
+    return meanOf(this.#window.unroll());
   }
 
   /** Population variance of the window; NaN when it is empty. */
   get variance(): number {
-    return this.#window.varianceAbout(this.#window.mean);
+    const buckets = this.#window.unroll();
+    return varianceOf(buckets, meanOf(buckets));
   }
 
   /**
@@ -80,7 +81,8 @@ export class Adwin {
 
   /** Where in the window a step of the mean is the likeliest, significant or not; undefined with fewer than 2 values. */
   get likeliestChange(): Change | undefined {
-    return this.width < 2 ? undefined : this.#likeliestCut(this.mean, 0, 0, 0);
+    const buckets = this.#window.unroll();
+    return likeliestCut(buckets, meanOf(buckets), 0, 0, 0);
   }
 
   #significantCut(): Change | undefined {
@@ -88,34 +90,10 @@ export class Adwin {
     if (width < 2) return undefined;
     const { delta, range, tolerance } = this.#options;
     const confidence = log((2 * log(width)) / delta);
-    const mean = this.#window.mean;
-    const noise = 2 * this.#window.varianceAbout(mean) * confidence;
-    return this.#likeliestCut(mean, noise, (2 / 3) * range * confidence, tolerance);
-  }
-
-  /**
-   * Of the cuts with |μ₁ − μ₀| > √(noise/m) + skew/m + tolerance the one where a step of the mean is the likeliest, which
-   * has the largest (μ₁ − μ₀)²·m. Sums are taken about the mean of the window: there n₀μ₀ + n₁μ₁ = 0, and
-   * μ₁ − μ₀ = −n₀μ₀/m.
-   */
-  #likeliestCut(mean: number, noise: number, skew: number, tolerance: number): Change | undefined {
-    const { width, buckets, sizes, means } = this.#window;
-    let likelihood = -1;
-    let change: Change | undefined;
-    let older = 0;
-    let sum = 0;
-    for (let i = 0; i < buckets - 1; i++) {
-      older += sizes[i]!;
-      sum += sizes[i]! * (means[i]! - mean);
-      const m = (older * (width - older)) / width;
-      // Most cuts do not even reach the first term: no root for them.
-      if (sum * sum < noise * m) continue;
-      const rise = -sum / m;
-      if (Math.abs(rise) <= Math.sqrt(noise / m) + skew / m + tolerance || rise * rise * m <= likelihood) continue;
-      likelihood = rise * rise * m;
-      change = { since: width - older, rise };
-    }
-    return change;
+    const buckets = this.#window.unroll();
+    const mean = meanOf(buckets);
+    const noise = 2 * varianceOf(buckets, mean) * confidence;
+    return likeliestCut(buckets, mean, noise, (2 / 3) * range * confidence, tolerance);
   }
 
   /** Values since the last test, then the window. */
@@ -138,6 +116,36 @@ export class Adwin {
     adwin.#window = ExponentialHistogram.fromState(window, buckets);
     return adwin;
   }
+}
+
+/**
+ * Of the cuts with |μ₁ − μ₀| > √(noise/m) + skew/m + tolerance the one where a step of the mean is the likeliest, which has
+ * the largest (μ₁ − μ₀)²·m. Sums are taken about the mean of the window: there n₀μ₀ + n₁μ₁ = 0, and μ₁ − μ₀ = −n₀μ₀/m.
+ */
+function likeliestCut(
+  { count, width, sizes, means }: Buckets,
+  mean: number,
+  noise: number,
+  skew: number,
+  tolerance: number,
+): Change | undefined {
+  let likelihood = -1;
+  let change: Change | undefined;
+  let older = 0;
+  let sum = 0;
+  for (let i = 0; i < count - 1; i++) {
+    older += sizes[i]!;
+    sum += sizes[i]! * (means[i]! - mean);
+    const product = older * (width - older);
+    // Most cuts do not even reach the first term: no quotient and no root for them.
+    if (sum * sum * width < noise * product) continue;
+    const m = product / width;
+    const rise = -sum / m;
+    if (Math.abs(rise) <= Math.sqrt(noise / m) + skew / m + tolerance || rise * rise * m <= likelihood) continue;
+    likelihood = rise * rise * m;
+    change = { since: width - older, rise };
+  }
+  return change;
 }
 
 function checked(options: AdwinOptions): Required<AdwinOptions> {

@@ -27,7 +27,7 @@ const FORMAT = 1;
  * Page–Hinkley is quick: it sees each score against the recent past, and notices a rise of 1 deviation after about 80
  * scores. ADWIN is patient: it sees the scores in units that stay the same, and so also a drift that is slower than the
  * memory of the {@link Standardizer}. Whichever alarms, the likeliest cut of ADWIN's window dates the change: half of the
- * dates are off by less than 8 scores for a rise of 1 deviation, where the minimum of Page–Hinkley is too early by 100
+ * dates are off by 8 scores or fewer for a rise of 1 deviation, where the minimum of Page–Hinkley is too early by 100
  * and more in one case of ten.
  *
  * After an alarm it starts over by itself, exactly as after {@link reset}: the level of the next scores is the normal one

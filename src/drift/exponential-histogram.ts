@@ -3,34 +3,50 @@ const ROWS = 20;
 /** Sizes are 32-bit whole numbers. */
 const MOST_ROWS = 30;
 
+/** Buckets of a window, the oldest first; of the arrays only the first `count` entries are theirs. */
+export interface Buckets {
+  readonly count: number;
+  /** Number of values in all of them. */
+  readonly width: number;
+  /** Numbers of values. */
+  readonly sizes: Float64Array;
+  readonly means: Float64Array;
+  /** Sums of squared distances from the mean. */
+  readonly scatters: Float64Array;
+}
+
 /**
  * A window over the newest values of a stream in O(log n) numbers: buckets of 2^row values, `perRow` of each size, which
  * hold their mean and centred scatter. When there is one more of a size, its two oldest become one of twice the size.
  * Beyond the last row the oldest values are forgotten.
  *
- * Source: Datar, Gionis, Indyk & Motwani, Maintaining stream statistics over sliding windows, SIAM J. Comput. 31
- * (2002), as ADWIN2 uses it [1].
- *
- * [1] Bifet & Gavaldà, Learning from time-changing data with adaptive windowing, SIAM Data Mining (2007).
+ * Source: Datar, Gionis, Indyk & Motwani, Maintaining stream statistics over sliding windows, SIAM J. Comput. 31 (2002),
+ * as ADWIN2 uses it (Bifet & Gavaldà, Learning from time-changing data with adaptive windowing, SIAM Data Mining 2007).
  */
 export class ExponentialHistogram {
   readonly #perRow: number;
-  /** How many buckets each row has. */
+  /** Every row is a ring with room for one bucket more than it keeps, so that nothing is ever moved. */
+  readonly #room: number;
+  readonly #oldest: Int32Array;
   readonly #counts: Int32Array;
-  /** All buckets, the oldest first. */
-  readonly #sizes: Float64Array;
   readonly #means: Float64Array;
   readonly #scatters: Float64Array;
-  #buckets = 0;
+  readonly #unrolled: Buckets & { count: number; width: number };
+  /** The highest row that has changed since it was unrolled: those above are where they were. */
+  #changed: number;
   #width = 0;
 
   constructor(perRow: number, rows = ROWS) {
     this.#perRow = perRow;
+    this.#room = perRow + 1;
+    this.#oldest = new Int32Array(rows);
     this.#counts = new Int32Array(rows);
-    // One more than fit while a row overflows.
-    this.#sizes = new Float64Array(rows * perRow + 1);
-    this.#means = new Float64Array(rows * perRow + 1);
-    this.#scatters = new Float64Array(rows * perRow + 1);
+    this.#changed = rows - 1;
+    const room = rows * this.#room;
+    this.#means = new Float64Array(room);
+    this.#scatters = new Float64Array(room);
+    const empty = () => new Float64Array(room);
+    this.#unrolled = { count: 0, width: 0, sizes: empty(), means: empty(), scatters: empty() };
   }
 
   /** Number of values in the window. */
@@ -38,57 +54,23 @@ export class ExponentialHistogram {
     return this.#width;
   }
 
-  /** Number of buckets. */
-  get buckets(): number {
-    return this.#buckets;
-  }
-
-  /** Numbers of values of the buckets, the oldest bucket first; only the first {@link buckets} entries count. */
-  get sizes(): Readonly<Float64Array> {
-    return this.#sizes;
-  }
-
-  /** Means of the buckets, in the same order. */
-  get means(): Readonly<Float64Array> {
-    return this.#means;
-  }
-
-  /** Mean of the window; NaN when it is empty. */
-  get mean(): number {
-    let sum = 0;
-    for (let i = 0; i < this.#buckets; i++) sum += this.#sizes[i]! * this.#means[i]!;
-    return sum / this.#width;
-  }
-
-  /** Population variance of the window about its {@link mean}; NaN when it is empty. */
-  varianceAbout(mean: number): number {
-    let scatter = 0;
-    for (let i = 0; i < this.#buckets; i++) {
-      const d = this.#means[i]! - mean;
-      scatter += this.#scatters[i]! + this.#sizes[i]! * d * d;
-    }
-    return scatter / this.#width;
-  }
-
   add(value: number): void {
-    const counts = this.#counts;
-    let end = this.#buckets++;
-    this.#sizes[end] = 1;
-    this.#means[end] = value;
-    this.#scatters[end] = 0;
     this.#width++;
-    counts[0]!++;
-    end++;
-    for (let row = 0; counts[row]! > this.#perRow; row++) {
-      if (row === counts.length - 1) {
-        this.dropOldest();
+    let mean = value;
+    let scatter = 0;
+    for (let row = 0; this.#append(row, mean, scatter) > this.#perRow; row++) {
+      if (row === this.#counts.length - 1) {
+        this.#removeOldest(row, 1);
         return;
       }
-      const oldest = end - counts[row]!;
-      this.#mergeAt(oldest);
-      counts[row]! -= 2;
-      counts[row + 1]!++;
-      end = oldest + 1;
+      // Two buckets of one size become one: Chan, Golub & LeVeque's formula for equal counts.
+      const a = this.#at(row, 0);
+      const b = this.#at(row, 1);
+      const d = this.#means[b]! - this.#means[a]!;
+      mean = this.#means[a]! + 0.5 * d;
+      scatter = this.#scatters[a]! + this.#scatters[b]! + 0.5 * (1 << row) * d * d;
+      this.#removeOldest(row, 2);
+      this.#width += 2 << row;
     }
   }
 
@@ -96,40 +78,59 @@ export class ExponentialHistogram {
   dropOldest(): void {
     let row = this.#counts.length - 1;
     while (this.#counts[row] === 0) row--;
-    this.#counts[row]!--;
-    this.#width -= this.#sizes[0]!;
-    this.#removeAt(0);
+    this.#removeOldest(row, 1);
   }
 
-  /** Two buckets of one size become one (Chan, Golub & LeVeque's formula for equal counts). */
-  #mergeAt(at: number): void {
-    const d = this.#means[at + 1]! - this.#means[at]!;
-    const size = this.#sizes[at]!;
-    const mean = this.#means[at]! + 0.5 * d;
-    const scatter = this.#scatters[at]! + this.#scatters[at + 1]! + 0.5 * size * d * d;
-    this.#removeAt(at);
-    this.#sizes[at] = 2 * size;
+  /** All buckets; the next call writes to the same arrays. */
+  unroll(): Buckets {
+    const { sizes, means, scatters } = this.#unrolled;
+    const ringMeans = this.#means;
+    const ringScatters = this.#scatters;
+    let count = 0;
+    for (let row = this.#counts.length - 1; row > this.#changed; row--) count += this.#counts[row]!;
+    for (let row = this.#changed; row >= 0; row--) {
+      const end = (row + 1) * this.#room;
+      let at = this.#at(row, 0);
+      for (let i = this.#counts[row]!; i > 0; i--, count++) {
+        sizes[count] = 1 << row;
+        means[count] = ringMeans[at]!;
+        scatters[count] = ringScatters[at]!;
+        if (++at === end) at = end - this.#room;
+      }
+    }
+    this.#changed = 0;
+    this.#unrolled.count = count;
+    this.#unrolled.width = this.#width;
+    return this.#unrolled;
+  }
+
+  /** Where bucket i of a row is, the oldest being bucket 0. */
+  #at(row: number, i: number): number {
+    const slot = this.#oldest[row]! + i;
+    return row * this.#room + (slot < this.#room ? slot : slot - this.#room);
+  }
+
+  /** @returns how many buckets the row has now. */
+  #append(row: number, mean: number, scatter: number): number {
+    const at = this.#at(row, this.#counts[row]!);
     this.#means[at] = mean;
     this.#scatters[at] = scatter;
+    if (row > this.#changed) this.#changed = row;
+    return ++this.#counts[row]!;
   }
 
-  // A loop: what moves is mostly a handful of numbers, fewer than a call of copyWithin is worth.
-  #removeAt(at: number): void {
-    const sizes = this.#sizes;
-    const means = this.#means;
-    const scatters = this.#scatters;
-    const last = --this.#buckets;
-    for (let i = at; i < last; i++) {
-      sizes[i] = sizes[i + 1]!;
-      means[i] = means[i + 1]!;
-      scatters[i] = scatters[i + 1]!;
-    }
+  #removeOldest(row: number, buckets: number): void {
+    this.#oldest[row] = this.#at(row, buckets) - row * this.#room;
+    this.#counts[row]! -= buckets;
+    this.#width -= buckets << row;
+    if (row > this.#changed) this.#changed = row;
   }
 
   /** Number of rows, how many buckets each has, then mean and scatter of every bucket, the oldest first. */
   toState(): number[] {
+    const { count, means, scatters } = this.unroll();
     const state = [this.#counts.length, ...this.#counts];
-    for (let i = 0; i < this.#buckets; i++) state.push(this.#means[i]!, this.#scatters[i]!);
+    for (let i = 0; i < count; i++) state.push(means[i]!, scatters[i]!);
     return state;
   }
 
@@ -142,21 +143,34 @@ export class ExponentialHistogram {
     for (let row = rows - 1; row >= 0; row--) {
       const count = state[row + 1]!;
       if (!(Number.isInteger(count) && count >= 0 && count <= perRow)) throw foreign();
-      histogram.#counts[row] = count;
-      for (let i = 0; i < count; i++, at += 2) histogram.#restore(1 << row, state[at], state[at + 1]);
+      for (let i = 0; i < count; i++, at += 2) histogram.#restore(row, state[at], state[at + 1]);
     }
     if (at !== state.length) throw foreign();
     return histogram;
   }
 
-  #restore(size: number, mean = Number.NaN, scatter = Number.NaN): void {
+  #restore(row: number, mean = Number.NaN, scatter = Number.NaN): void {
     if (!(Number.isFinite(mean) && scatter >= 0 && scatter < Infinity)) throw foreign();
-    this.#sizes[this.#buckets] = size;
-    this.#means[this.#buckets] = mean;
-    this.#scatters[this.#buckets] = scatter;
-    this.#buckets++;
-    this.#width += size;
+    this.#append(row, mean, scatter);
+    this.#width += 1 << row;
   }
+}
+
+/** Mean of the values in all buckets; NaN where there are none. */
+export function meanOf({ count, width, sizes, means }: Buckets): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += sizes[i]! * means[i]!;
+  return sum / width;
+}
+
+/** Population variance of the values in all buckets about their mean; NaN where there are none. */
+export function varianceOf({ count, width, sizes, means, scatters }: Buckets, mean: number): number {
+  let scatter = 0;
+  for (let i = 0; i < count; i++) {
+    const d = means[i]! - mean;
+    scatter += scatters[i]! + sizes[i]! * d * d;
+  }
+  return scatter / width;
 }
 
 function foreign(): RangeError {
