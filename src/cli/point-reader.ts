@@ -5,7 +5,7 @@ import { DecodeError } from "../format/decode-error.js";
 import { DecodedBatch } from "../format/decoded-batch.js";
 import type { Decoder, RawRecord } from "../format/decoder.js";
 import type { PointLayout } from "../format/point-layout.js";
-import { decoderSettings } from "../format/settings.js";
+import { decoderSettings, type MissingPolicy } from "../format/settings.js";
 import type { Letter } from "./dead-letters.js";
 
 /** Turns records of an input into points; those that are none become dead letters. */
@@ -14,10 +14,14 @@ export class PointReader {
   readonly #source: { readonly topic: string; readonly partition: number };
   readonly #decoder: Decoder;
 
-  constructor({ format, delimiter, topic }: Pick<InputFile, "format" | "delimiter" | "topic">, layout: PointLayout) {
+  constructor(
+    { format, delimiter, topic }: Pick<InputFile, "format" | "delimiter" | "topic">,
+    layout: PointLayout,
+    missing?: MissingPolicy,
+  ) {
     this.#dimensions = layout.features.dimensions;
     this.#source = { topic, partition: 0 };
-    this.#decoder = createDecoder(layout, decoderSettings.parse({ format, delimiter }));
+    this.#decoder = createDecoder(layout, decoderSettings.parse({ format, delimiter, missing }));
   }
 
   /** An empty batch of the input's points. */

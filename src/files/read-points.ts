@@ -4,7 +4,7 @@ import { DecodedBatch } from "../format/decoded-batch.js";
 import type { Decoder, RawRecord } from "../format/decoder.js";
 import type { FeatureInput } from "../format/features/feature-spec.js";
 import { PointLayout } from "../format/point-layout.js";
-import { decoderSettings } from "../format/settings.js";
+import { decoderSettings, type MissingPolicy } from "../format/settings.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import { FileError } from "./file-error.js";
 import { jsonLayout } from "./json-layout.js";
@@ -15,6 +15,8 @@ import { type Selection, selectColumns } from "./select-columns.js";
 export interface ReadOptions extends Omit<InputOptions, "columns">, Selection {
   /** Number of columns of packed rows. */
   readonly packedColumns?: number | undefined;
+  /** `marginalise`: a number that is missing is NaN; default: an error. */
+  readonly missing?: MissingPolicy | undefined;
 }
 
 /** All points of a file. */
@@ -44,7 +46,7 @@ export async function readPoints(path: string, options: ReadOptions = {}): Promi
   const layout = layoutOf(input, options, sample, file);
   const decoder = createDecoder(
     layout,
-    decoderSettings.parse({ format: input.format, ...LIMITS, delimiter: input.delimiter }),
+    decoderSettings.parse({ format: input.format, ...LIMITS, delimiter: input.delimiter, missing: options.missing }),
   );
   const batch = new DecodedBatch(layout.features.dimensions, input.topic, 0);
   const labelAt = options.label === undefined ? -1 : layout.columns.indexOf(options.label);

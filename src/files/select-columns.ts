@@ -1,3 +1,4 @@
+import { numberOf } from "../format/csv/csv-numbers.js";
 import type { RawRecord } from "../format/decoder.js";
 import { FileError } from "./file-error.js";
 import { fieldsOf } from "./open-input.js";
@@ -51,9 +52,10 @@ function textColumns(all: readonly string[], sample: readonly RawRecord[], delim
     if (value === null) continue;
     fieldsSafely(value, delimiter).forEach((field, i) => {
       const name = all[i];
-      if (name === undefined || field.trim() === "") return;
-      if (Number.isNaN(Number(field))) text.set(name, field);
-      else numeric.add(name);
+      if (name === undefined) return;
+      const number = numberOf(field);
+      if (number === undefined) text.set(name, field);
+      else if (!Number.isNaN(number)) numeric.add(name);
     });
   }
   for (const name of numeric) text.delete(name);

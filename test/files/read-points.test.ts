@@ -115,6 +115,18 @@ describe("readPoints", () => {
     expect(failure.message).toContain(name);
   });
 
+  it("takes numbers that are missing for NaN where that is asked for, whatever a table writes for them", async () => {
+    const path = file("gaps.csv", "u,v\nNA,2\n3,\nnan,4\n5,null\n");
+    await expect(readPoints(path)).rejects.toThrow(/record 0 .*number/);
+    const { rows: read } = await rows(path, { missing: "marginalise" });
+    expect(read).toEqual([
+      [Number.NaN, 2],
+      [3, Number.NaN],
+      [Number.NaN, 4],
+      [5, Number.NaN],
+    ]);
+  });
+
   it("leaves a missing file to the file system's own error", async () => {
     await expect(readPoints(join(folder, "none.csv"))).rejects.toMatchObject({ code: "ENOENT" });
   });

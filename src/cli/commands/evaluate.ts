@@ -7,7 +7,7 @@ import { CliError, UsageError } from "../errors.js";
 import { evaluationLines, evaluationRecord } from "../evaluate/evaluation-lines.js";
 import { type LabelOptions, readLabelled } from "../evaluate/read-labelled.js";
 import { examples, newCommand } from "../new-command.js";
-import { delimiterOption } from "../options/points-options.js";
+import { delimiterOption, missingOption } from "../options/points-options.js";
 import { names, seed, whole } from "../options/values.js";
 import { drive } from "../slices.js";
 import { progressBar } from "../terminal/progress-bar.js";
@@ -28,6 +28,7 @@ export function evaluateCommand(context: Context): Command {
     .option("--columns <names>", "use only these columns", names)
     .option("--ignore <names>", "use all columns but these", names)
     .addOption(delimiterOption())
+    .addOption(missingOption())
     .optionsGroup("Anomalies:")
     .option("--label <column>", "column that tells what each point is; never a feature")
     .option("--positive <values>", "its values that are anomalies, separated by commas", names)

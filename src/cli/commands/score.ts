@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { FileFormat } from "../../files/file-format.js";
 import { openInput } from "../../files/open-input.js";
 import { PointLayout } from "../../format/point-layout.js";
+import type { MissingPolicy } from "../../format/settings.js";
 import type { Context } from "../context.js";
 import { DeadLetters } from "../dead-letters.js";
 import { CliError, Interrupted, UsageError } from "../errors.js";
@@ -10,7 +11,7 @@ import { interruptible, untilAborted } from "../interruptible.js";
 import { linesOf } from "../lines-of.js";
 import { readModel } from "../model-file.js";
 import { examples, newCommand } from "../new-command.js";
-import { delimiterOption, formatOption, inputOptionsOf } from "../options/points-options.js";
+import { delimiterOption, formatOption, inputOptionsOf, missingOption } from "../options/points-options.js";
 import { whole } from "../options/values.js";
 import { PointReader } from "../point-reader.js";
 import { Scoring } from "../scoring.js";
@@ -23,6 +24,7 @@ interface ScoreOptions {
   readonly format?: FileFormat;
   readonly delimiter?: string;
   readonly columns?: number;
+  readonly missing?: MissingPolicy;
   readonly deadLetters?: string;
 }
 
@@ -33,6 +35,7 @@ export function scoreCommand(context: Context): Command {
     .option("--id <column>", "copy this column into the labels as id")
     .option("--timestamp <column>", "copy this column into the labels as timestamp")
     .addOption(formatOption())
+    .addOption(missingOption())
     .addOption(delimiterOption())
     .option("--columns <number>", "how many columns packed rows have (default: the model's)", whole(1))
     .option("--dead-letters <file>", "write records that cannot be read there, as NDJSON")
@@ -59,7 +62,7 @@ async function score(file: string, options: ScoreOptions, context: Context): Pro
   const opening = openInput(file, { ...inputOptionsOf(file, { ...options, columns: [] }, context), columns });
   const input = await interruptible(opening, signal);
   const layout = new PointLayout({ columns: input.columns, features: model.features.specs, id, timestamp });
-  const reader = new PointReader(input, layout);
+  const reader = new PointReader(input, layout, options.missing);
   const scoring = new Scoring(model);
   const letters = new DeadLetters(options.deadLetters);
   let points = 0;

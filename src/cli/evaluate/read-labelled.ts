@@ -37,11 +37,11 @@ async function read(
   options: LabelOptions,
   context: Context,
 ): Promise<{ readonly points: PointBatch; readonly classes: readonly string[] }> {
-  const { columns, label, ignore = [] } = options;
+  const { columns, label, missing, ignore = [] } = options;
   const format = formatByName(file) ?? "csv";
   if (format !== "csv") throw new CliError(`${file}: labels are read from a column of CSV; this is ${format}`);
   const inputOptions = { ...inputOptionsOf(file, options, context), format };
-  const reading = () => readPoints(file, { ...inputOptions, columns, ignore, label });
+  const reading = () => readPoints(file, { ...inputOptions, columns, ignore, label, missing });
   // The label is named among the columns for the sake of a suggestion, should it not exist.
   const named = { ...options, ignore: [...ignore, label] };
   const { points, labels = [] } = await orSuggest(reading, file, named, context);

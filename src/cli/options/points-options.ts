@@ -4,6 +4,8 @@ import { FileError } from "../../files/file-error.js";
 import { FILE_FORMATS, type FileFormat, formatByName } from "../../files/file-format.js";
 import { type InputOptions, openInput } from "../../files/open-input.js";
 import { type PointsFile, type ReadOptions, readPoints } from "../../files/read-points.js";
+import { DecodeError } from "../../format/decode-error.js";
+import type { MissingPolicy } from "../../format/settings.js";
 import type { Context } from "../context.js";
 import { CliError } from "../errors.js";
 import { interruptible } from "../interruptible.js";
@@ -16,6 +18,7 @@ export interface PointsOptions {
   readonly ignore?: readonly string[];
   readonly format?: FileFormat;
   readonly delimiter?: string;
+  readonly missing?: MissingPolicy;
 }
 
 export function addPointsOptions(command: Command): Command {
@@ -24,7 +27,8 @@ export function addPointsOptions(command: Command): Command {
     .option("--columns <names>", "use only these columns, in this order; of packed rows: how many there are", names)
     .option("--ignore <names>", "use all columns but these", names)
     .addOption(formatOption())
-    .addOption(delimiterOption());
+    .addOption(delimiterOption())
+    .addOption(missingOption());
 }
 
 export function formatOption(): Option {
@@ -37,6 +41,13 @@ export function delimiterOption(): Option {
   return new Option("--delimiter <character>", "between the fields of CSV (default: comma; tab in .tsv)").argParser(
     delimiter,
   );
+}
+
+export function missingOption(): Option {
+  return new Option(
+    "--missing <policy>",
+    "where a number is missing: refuse (default), or marginalise: use what there is of the point",
+  ).argParser((text) => (oneOf(["refuse", "marginalise"])(text) === "refuse" ? "dead-letter" : "marginalise"));
 }
 
 function delimiter(text: string): string {
@@ -72,8 +83,8 @@ export async function orSuggest<T>(
 
 function readOptionsOf(path: string, options: PointsOptions, context: Context): ReadOptions {
   const { columns: packedColumns, ...inputOptions } = inputOptionsOf(path, options, context);
-  const { columns, ignore } = options;
-  return { ...inputOptions, ignore, ...(packedColumns === undefined ? { columns } : { packedColumns }) };
+  const { columns, ignore, missing } = options;
+  return { ...inputOptions, ignore, missing, ...(packedColumns === undefined ? { columns } : { packedColumns }) };
 }
 
 /**
@@ -95,9 +106,14 @@ export function inputOptionsOf(path: string, options: PointsOptions, context: Co
   };
 }
 
+const USE_THE_REST = "To use what there is of such points: --missing marginalise.";
+
 /** A file whose columns are not as expected is asked for their names, so that the user can be told what is close. */
 async function withSuggestion(error: unknown, path: string, options: ReadOptions): Promise<unknown> {
-  if (!(error instanceof FileError) || path === "-") return error;
+  if (!(error instanceof FileError)) return error;
+  if (error.cause instanceof DecodeError && error.cause.code === "missing-value")
+    return new CliError(error.message, { remedy: USE_THE_REST, cause: error });
+  if (path === "-") return error;
   const { format, delimiter, packedColumns } = options;
   const { columns = [] } = await openInput(path, { format, delimiter, columns: packedColumns }).catch(() => ({
     columns: undefined,

@@ -22,7 +22,8 @@ export function embeddedConfig(
   options: RunOptions,
   environment: NodeJS.ProcessEnv,
 ): LoadedConfig {
-  const flags = [...inputFlags(input), ...modelFlags(options)];
+  const missing = flag("--missing", "source.missing", options.missing);
+  const flags = [...inputFlags(input), missing, ...modelFlags(options)];
   if (path !== undefined) {
     if (options.ignore !== undefined)
       throw new UsageError(

@@ -254,3 +254,13 @@ test("--verbose and DEBUG show where an error comes from", async () => {
   expect((await runCli([...args, "--verbose"])).stderr).toMatch(/ENOENT.*\n|\n {4}at /);
   expect((await runCli(args, { env: { DEBUG: "1" } })).stderr).toMatch(/ENOENT/);
 });
+
+test("a number that is missing stops a fit with a remedy, which works", async () => {
+  const file = temporaryFile("gaps.csv", "u,v\n1,2\nNA,2.5\n3,\n1.1,2.2\n9,9\n9.1,9.3\n9.2,\n");
+  const refused = await runCli(["fit", file, "--components", "2"]);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/record 1 .*number is missing[\s\S]*--missing marginalise/);
+  const record = await fitJson(file, "--components", "2", "--missing", "marginalise");
+  expect(record.points).toBe(7);
+  expect(record.components.every(({ mean }) => mean.every(Number.isFinite))).toBe(true);
+});
