@@ -7,6 +7,7 @@ import { Challenge, type Challenger, challengerOf, gainOf } from "./challenge.js
 import { type ChangeMade, madeOf } from "./change-made.js";
 import type { Detector } from "./learner-event.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
+import { Outlying } from "./outlying.js";
 import { OutlyingShare } from "./outlying-share.js";
 import { PointBuffer } from "./point-buffer.js";
 import { RecentPoints } from "./recent-points.js";
@@ -111,10 +112,18 @@ export class KeepingUp {
     if (challenge !== undefined) return yield* this.#contest(challenge, moment);
     const drift = areMany ? this.#challenged(moment, 0, "outlying", outlying.share, aside) : this.#watch(moment);
     if (drift !== undefined || !schedule.isDue(areOff)) return drift;
-    const change = yield* this.#review(moment, recent.last());
+    const change = yield* this.#review(moment, this.#recentWithoutOutlying(main));
     schedule.done(change !== undefined);
     if (change === undefined) return undefined;
     return { kind: "repair", em: this.#changed(main, change), change: madeOf(change) };
+  }
+
+  /** What is far from everything would decide alone: a component for outliers gains more than all others are worth. */
+  #recentWithoutOutlying({ progress: { mixture } }: StepwiseEM): PointBatch {
+    const points = this.#parts.recent.last();
+    if (!this.setsAside) return points;
+    const { logDensity } = mixture.score(points, this.#kernel);
+    return { ...points, weights: new Outlying(points.dimensions, points.count).weightsOf(points, logDensity, mixture) };
   }
 
   /**

@@ -2,6 +2,9 @@ import { logUpperTail } from "../anomaly/chi-squared.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { PointBuffer } from "./point-buffer.js";
 
+/** Weighted points. */
+type Points = Pick<PointBuffer, "count" | "dimensions" | "values" | "weights">;
+
 /** No Gaussian gives a point so far out: e^−50 is one in 5·10²¹. */
 const LOG_TAIL = -50;
 /** Components lighter than this do not say what is near. */
@@ -35,7 +38,7 @@ export class Outlying {
    *
    * @param logDensity of the points under the mixture.
    */
-  weightsOf(open: PointBuffer, logDensity: Float64Array, mixture: Mixture): Float64Array {
+  weightsOf(open: Points, logDensity: Float64Array, mixture: Mixture): Float64Array {
     this.#aside = 0;
     const limit = leastPeak(mixture) - 0.5 * this.#distance;
     let weights = open.weights;
@@ -61,7 +64,7 @@ function leastPeak({ weights, factors }: Mixture): number {
 }
 
 /** The log density of some of the coordinates is no measure of the distance in all. */
-function isPartial({ values, dimensions: D }: PointBuffer, i: number): boolean {
+function isPartial({ values, dimensions: D }: Points, i: number): boolean {
   for (let j = i * D; j < (i + 1) * D; j++) if (Number.isNaN(values[j]!)) return true;
   return false;
 }
