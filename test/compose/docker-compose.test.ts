@@ -7,6 +7,7 @@ import { loadConfig } from "../../src/config/load-config.js";
 const service = z.object({
   image: z.string(),
   build: z.string().optional(),
+  profiles: z.array(z.string()).default([]),
   entrypoint: z.array(z.string()).default(["node", "/app/dist/cli/main.js"]),
   command: z.array(z.string()).default([]),
   ports: z.array(z.string()).default([]),
@@ -35,7 +36,7 @@ describe("docker-compose.yml", () => {
   });
 
   it.each(foreign)("pins the image of %s to a version", (_, { image }) => {
-    expect(image).toMatch(/^[a-z/]+:\d+\.\d+\.\d+/);
+    expect(image).toMatch(/^[a-z./-]+:v?\d+\.\d+\.\d+$/);
   });
 
   it.each(Object.entries(services))("%s publishes nothing beyond this machine", (_, { ports }) => {
@@ -44,6 +45,29 @@ describe("docker-compose.yml", () => {
 
   it("leaves the ports of standbys to Docker, so that there may be several", () => {
     expect(services.standby?.ports).toEqual(["127.0.0.1::8080"]);
+  });
+
+  it("begins Prometheus, Grafana and the Kafka UI only where they are asked for", () => {
+    const asked = Object.entries(services).filter(([, { profiles }]) => profiles.length > 0);
+    expect(Object.fromEntries(asked.map(([name, { profiles }]) => [name, profiles]))).toEqual({
+      prometheus: ["observability"],
+      grafana: ["observability"],
+      "kafka-ui": ["ui"],
+    });
+  });
+
+  it("publishes no port of this machine twice, also with every profile", () => {
+    const published = Object.values(services).flatMap(({ ports }) =>
+      ports.flatMap((port) => /:-(\d+)\}/.exec(port)?.slice(1) ?? []),
+    );
+    expect(published.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(published).size).toBe(published.length);
+  });
+
+  it("lets the Kafka UI look at the broker and change nothing", () => {
+    const { environment } = services["kafka-ui"]!;
+    expect(config.kafka!.brokers).toEqual([environment.KAFKA_CLUSTERS_0_BOOTSTRAPSERVERS]);
+    expect(environment.KAFKA_CLUSTERS_0_READONLY).toBe("true");
   });
 
   it.each(ours)("the files that %s names are here", (_, it) => {
