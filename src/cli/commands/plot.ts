@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import type { Mixture } from "../../mixture/mixture.js";
-import { type Figure, svg } from "../../plot/figure.js";
+import type { Figure } from "../../plot/figure.js";
 import { panels } from "../../plot/panels.js";
 import type { Context } from "../context.js";
 import { CliError, Interrupted, UsageError } from "../errors.js";
@@ -10,6 +10,7 @@ import { examples, newCommand } from "../new-command.js";
 import { addPointsOptions, type PointsOptions, readPointsWith } from "../options/points-options.js";
 import { historyFigure, labelsFigure, pointsFigure, traceFigure } from "../pictures/figures.js";
 import { type Kind, kindOf } from "../pictures/inputs.js";
+import { pictureFormatOf, pictureOf } from "../pictures/picture-format.js";
 import { readFeatures } from "../pictures/read-features.js";
 import { readLabels } from "../pictures/read-labels.js";
 import { didYouMean } from "../suggest.js";
@@ -30,12 +31,12 @@ interface Input {
 export function plotCommand(context: Context): Command {
   const command = newCommand(
     "plot",
-    "Draw points, mixtures, log-likelihoods and anomaly scores as one SVG picture.",
+    "Draw points, mixtures, log-likelihoods and anomaly scores as one picture: SVG, or PNG by --output.",
     context,
   ).argument("<files...>", "points (- reads standard input), models of `fit`, snapshots or labels of `run`");
   addPointsOptions(command)
     .optionsGroup("Picture:")
-    .option("-o, --output <file.svg>", "write the picture there (default: standard output)")
+    .option("-o, --output <file>", "write the picture there: .svg, or .png (default: SVG to standard output)")
     .option("-m, --model <model.json>", "draw this mixture over the points, and colour them by it")
     .option("--dark", "on dark paper (default: as the reader's system has it)")
     .option("--light", "on light paper")
@@ -57,6 +58,7 @@ export function plotCommand(context: Context): Command {
 }
 
 async function plot(files: readonly string[], options: PlotOptions, context: Context): Promise<void> {
+  const format = pictureFormatOf(options.output);
   const inputs = await Promise.all(files.map(async (path): Promise<Input> => ({ path, kind: await kindOf(path) })));
   const modelPath = options.model ?? inputs.find(({ kind }) => kind === "models")?.path;
   const model = modelPath === undefined ? undefined : await readModel(modelPath, context);
@@ -65,7 +67,8 @@ async function plot(files: readonly string[], options: PlotOptions, context: Con
   for (const input of inputs) figures.push(...(await figuresOf(input, model, hasPoints, options, context)));
   if (context.signal.aborted) throw new Interrupted();
   const theme = options.dark ? "dark" : options.light ? "light" : "auto";
-  const picture = `${svg(figures.length === 1 && figures[0] !== undefined ? figures[0] : panels(figures), { theme })}\n`;
+  const figure = figures.length === 1 && figures[0] !== undefined ? figures[0] : panels(figures);
+  const picture = await pictureOf(figure, format, theme);
   await (options.output === undefined ? context.out.write(picture) : writeWhole(options.output, picture));
 }
 
