@@ -148,20 +148,20 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
     const readout = page.locator(".readout");
     await page.locator(".panel canvas").first().waitFor();
     const text = async () => (await readout.innerText()).replace(/\s+/g, " ");
-    expect(await text()).toContain("points learned 10,000");
-    expect(await text()).toContain(`${newest.recent!.toFixed(3).replace("-", "−")} recent, −2.310 all`);
-    expect(await text()).toContain(
-      `largest score ${newest.score!.toFixed(2)}, flagged from ${newest.threshold!.toFixed(2)}`,
-    );
-    expect(await text()).toContain("weights 0 55 %1 30 %2 15 %");
+    await expect.poll(text).toContain("points learned 10,000");
+    await expect.poll(text).toContain(`${newest.recent!.toFixed(3).replace("-", "−")} recent, −2.310 all`);
+    await expect
+      .poll(text)
+      .toContain(`largest score ${newest.score!.toFixed(2)}, flagged from ${newest.threshold!.toFixed(2)}`);
+    await expect.poll(text).toContain("weights 0 55 %1 30 %2 15 %");
     const panels = page.locator(".panels");
     await panels.focus();
     await page.keyboard.press("End");
     for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowLeft");
     const at = moments.at(-4)!;
-    expect(await text()).toContain(`points learned ${at.learned.toLocaleString("en-US")}`);
-    expect(await text()).toContain(`${at.recent!.toFixed(3).replace("-", "−")} recent`);
-    expect(await text()).toContain("points/s 1,000");
+    await expect.poll(text).toContain(`points learned ${at.learned.toLocaleString("en-US")}`);
+    await expect.poll(text).toContain(`${at.recent!.toFixed(3).replace("-", "−")} recent`);
+    await expect.poll(text).toContain("points/s 1,000");
   });
 
   it("what happened stands in the list, and on the strip at its time", async () => {
@@ -180,7 +180,7 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
         sim.step(500, 0, [drift, birth]);
       },
     });
-    await page.getByText("Cluster 7 appeared.").waitFor();
+    await page.locator(".happened").getByText("Cluster 7 appeared.").waitFor();
     expect(await page.locator(".happened li").allInnerTexts()).toEqual([
       expect.stringContaining("Cluster 7 appeared."),
       expect.stringContaining("The stream has changed: adwin noticed it."),
@@ -237,7 +237,7 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
     ]);
     await page.locator(".axes-picker select").selectOption("features");
     await page.locator(".axes-picker select").nth(2).selectOption({ label: "f5" });
-    expect(await page.locator(".axis-name").allTextContents()).toEqual(["f0", "f5"]);
+    await expect.poll(() => page.locator(".axis-name").allTextContents()).toEqual(["f0", "f5"]);
     expect(new URL(page.url()).search).toBe("?axes=0%2C5");
   });
 
@@ -294,14 +294,14 @@ describeInBrowser("snapshots", () => {
     await page.getByRole("button", { name: "Pause at this snapshot" }).click();
     sim.step(500);
     await page.locator(".numbers").getByText("10,500 points").waitFor();
-    expect(await shown(page)).toMatch(/^version 20, 10,000 points/);
+    await expect.poll(() => shown(page)).toMatch(/^version 20, 10,000 points/);
     await page.getByText("You look at the past.").waitFor();
     await page.locator('canvas[data-points="10000"]').waitFor();
     await page.getByRole("button", { name: "One snapshot back" }).click();
-    expect(await shown(page)).toMatch(/^version 19, 9,500 points/);
+    await expect.poll(() => shown(page)).toMatch(/^version 19, 9,500 points/);
     await page.locator('canvas[data-points="9500"]').waitFor();
     await page.getByRole("button", { name: "First snapshot" }).click();
-    expect(await shown(page)).toMatch(/^version 1, 500 points/);
+    await expect.poll(() => shown(page)).toMatch(/^version 1, 500 points/);
     await page.locator('canvas[data-points="500"]').waitFor();
     await page.getByRole("button", { name: "Follow the newest (End)" }).click();
     await page.getByText("live version 21, 10,500 points").waitFor();
@@ -353,5 +353,21 @@ describeInBrowser("snapshots", () => {
     await page.getByText("live version 20").waitFor();
     const snapshot: Snapshot = sim.live.snapshots.newest!;
     expect((await tableOf(page, ".clusters")).length).toBe(snapshot.components.length);
+  });
+});
+
+describeInBrowser("a stream of one feature", () => {
+  it("shows how unusual each point is beside where it lies", async () => {
+    const { Mixture } = await import("../../src/mixture/mixture.js");
+    const mixture = new Mixture({ covarianceType: "full", weights: [0.5, 0.5], means: [-5, 5], covariances: [1, 1] });
+    const { page, sim } = await openPage({ simulated: { mixture, names: ["load"] } });
+    await page.locator('canvas[data-points="10000"]').waitFor();
+    expect(await page.locator(".axis-name").allTextContents()).toEqual(["load", "anomaly score"]);
+    const y = await axisOf(page, "end");
+    const { points } = sim.live;
+    const highest = Math.max(...points.score.subarray(0, points.count));
+    expect(y.at(0)).toBeGreaterThan(y.at(highest / 2));
+    await page.keyboard.press("u");
+    await page.locator(".chosen").waitFor();
   });
 });

@@ -5,10 +5,14 @@ import { apiHeaders } from "./token.js";
 /** @throws Error that says what is wrong, for people. */
 async function get<Answer>(path: string): Promise<Answer> {
   const response = await fetch(path, { headers: apiHeaders(), cache: "no-store" });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer as Answer;
-  const error = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : undefined;
-  throw new Error(typeof error === "string" ? error : `the server answers ${response.status}`);
+  if (!response.ok) throw new Error(await reasonOf(response));
+  return (await response.json()) as Answer;
+}
+
+/** Why the server has refused. */
+export async function reasonOf(response: Response): Promise<string> {
+  const answer: { error?: string } | null = await response.json().catch(() => null);
+  return answer?.error ?? `the server answers ${response.status}`;
 }
 
 /** One of the last points. */

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { reasonOf } from "./api.js";
 import { eventsOf, type ServerEvent } from "./event-stream.js";
 import { apiHeaders } from "./token.js";
 
@@ -65,12 +66,6 @@ async function listenOnce(lastId: string | undefined, take: (event: ServerEvent)
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  const answer: unknown = await response.json().catch(() => undefined);
-  const error = typeof answer === "object" && answer !== null && "error" in answer ? answer.error : undefined;
-  return typeof error === "string" ? error : `the server answers ${response.status}`;
 }
 
 let tokenGiven: () => void = () => undefined;

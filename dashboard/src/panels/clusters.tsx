@@ -34,7 +34,7 @@ function Rows() {
         <thead>
           <tr>
             <th scope="col">cluster</th>
-            <th scope="col">share of points</th>
+            <th scope="col">share</th>
             {before.size > 0 && <th scope="col">change</th>}
             <th scope="col" title="Mean responsibility of the newest points labelled with it">
               sure

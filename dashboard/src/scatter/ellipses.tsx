@@ -44,7 +44,7 @@ export function Ellipses({ mixture, at }: { mixture: Components; at: Scene }) {
           <Rings ellipse={one.ellipse} colour={colourOf(one.id)} />
         </g>
       ))}
-      {named && <MassNames ellipse={named.ellipse} at={at} />}
+      {named && <MassNames ellipse={named.ellipse} />}
       {all.map((one) => (
         <Chip key={one.id} {...one} />
       ))}
@@ -102,22 +102,15 @@ function largest(all: readonly Drawn[]): Drawn | undefined {
 
 const NAMES = ["1σ ", "2σ ", ""];
 
-/** Rings closer together than this, in pixels, have no room for their names. */
-const CLOSEST = 20;
+/** Rings closer together than this, in pixels, have no room for their names; the caption tells them too. */
+const CLOSEST = 14;
 
 /** Written where each ring is highest. */
-function MassNames({ ellipse, at }: { ellipse: Ellipse; at: Scene }) {
+function MassNames({ ellipse }: { ellipse: Ellipse }) {
   const angle = (ellipse.degrees * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const height = Math.hypot(ellipse.major * sine, ellipse.minor * cosine);
-  if (height < CLOSEST)
-    return (
-      <g class="mass-names">
-        <text x={at.x.range[1] - 8} y={at.y.range[1] + 16} text-anchor="end">
-          rings hold {MASSES.map((mass, i) => NAMES[i] + percent(mass)).join(", ")} of a cluster
-        </text>
-      </g>
-    );
+  if (height < CLOSEST) return null;
   const aside = ((ellipse.major ** 2 - ellipse.minor ** 2) * sine * cosine) / height;
   return (
     <g class="mass-names">

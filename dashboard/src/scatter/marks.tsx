@@ -14,8 +14,8 @@ export function UnusualMarks({ at }: { at: Scene }) {
   const marked = unusual.value.filter(({ ordinal }) => ordinal < learned).slice(-MARKED);
   return (
     <g class="unusual-marks">
-      {marked.map(({ ordinal, values }) => {
-        const place = placeOf(values, at.projection);
+      {marked.map(({ ordinal, score, values }) => {
+        const place = placeOf(values, score, at.projection);
         return place && <Mark key={ordinal} ordinal={ordinal} place={place} at={at} />;
       })}
     </g>
@@ -43,6 +43,7 @@ export function ChosenPoint({ at }: { at: Scene }) {
   if (store === undefined || row === undefined) return null;
   const place = placeOf(
     Array.from({ length: store.dimensions }, (_, j) => store.at(row, j)),
+    store.scores[row]!,
     at.projection,
   );
   if (place === undefined) return null;
@@ -52,7 +53,8 @@ export function ChosenPoint({ at }: { at: Scene }) {
 
 function placeOf(
   values: readonly (number | null)[],
-  { origin, u, v }: Projection,
+  score: number,
+  { byScore, origin, u, v }: Projection,
 ): readonly [number, number] | undefined {
   let [px, py] = [0, 0];
   for (let j = 0; j < values.length; j++) {
@@ -62,7 +64,7 @@ function placeOf(
     px += u[j]! * (value - origin[j]!);
     py += v[j]! * (value - origin[j]!);
   }
-  return [px, py];
+  return [px, byScore ? score : py];
 }
 
 const within = (p: number, range: readonly [number, number]): boolean =>

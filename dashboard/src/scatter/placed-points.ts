@@ -13,7 +13,11 @@ let [x, y] = [new Float32Array(), new Float32Array()];
 /**
  * Projects the oldest `count` points that are here; the arrays are used again by the next call.
  */
-export function placePoints(store: PointStore, count: number, { u, v, origin, features }: Projection): PlacedPoints {
+export function placePoints(
+  store: PointStore,
+  count: number,
+  { byScore, u, v, origin, features }: Projection,
+): PlacedPoints {
   if (x.length < store.capacity) [x, y] = [new Float32Array(store.capacity), new Float32Array(store.capacity)];
   const { centres, coordinates, dimensions: D } = store;
   let [ox, oy] = [0, 0];
@@ -34,7 +38,7 @@ export function placePoints(store: PointStore, count: number, { u, v, origin, fe
       py += v[j]! * coordinates[at + j]!;
     }
     x[i] = px;
-    y[i] = py;
+    y[i] = byScore ? store.scores[store.row(i)]! : py;
   }
   return { count, x, y };
 }

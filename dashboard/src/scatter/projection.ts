@@ -12,11 +12,21 @@ export interface Projection {
   readonly names: readonly [string, string];
   /** The two features, where it is but a choice of them. */
   readonly features?: readonly [number, number];
+  /** Of a single feature there is no other direction: points stand as high as they are unusual. */
+  readonly byScore?: true;
 }
 
-/** Two features as they are. */
+/** Two features as they are; of a single one, that one and the anomaly score. */
 export function featurePair(names: readonly string[], x: number, y: number): Projection {
   const D = names.length;
+  if (D === 1)
+    return {
+      u: Float64Array.of(1),
+      v: Float64Array.of(0),
+      origin: new Float64Array(1),
+      names: [names[0]!, "anomaly score"],
+      byScore: true,
+    };
   const unit = (j: number) => Float64Array.from({ length: D }, (_, i) => Number(i === j));
   const axisNames = [names[x] ?? "", names[y] ?? ""] as const;
   return { u: unit(x), v: unit(y), origin: new Float64Array(D), names: axisNames, features: [x, y] };

@@ -31,6 +31,10 @@ export function Scatter() {
       table={() => <PointsTable />}
     >
       <Plot />
+      <p class="caption">
+        A cluster's rings hold 39.3 % (1σ), 86.5 % (2σ) and 95 % (dashed) of it.{" "}
+        <i class="ring-mark" aria-hidden="true" /> = unusual; an arrow points to one out of sight.
+      </p>
     </PictureCard>
   );
 }

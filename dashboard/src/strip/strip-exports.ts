@@ -1,8 +1,8 @@
 import type uPlot from "uplot";
 import { ticksOf } from "../../../src/plot/ticks.js";
 import type { Exports } from "../export/export-menu.js";
+import { type Drawing, pictureExports } from "../export/picture-exports.js";
 import { csvOf } from "../export/save.js";
-import { exportCanvas, paintSvg, pngOf } from "../export/svg-image.js";
 import { ink } from "../state/theme.js";
 import type { DrawnPanel } from "./strip-charts.js";
 import { stripData } from "./strip-data.js";
@@ -12,20 +12,11 @@ const HEAD = 22;
 const FOOT = 24;
 
 /** The time strip as a file. @param drawn the panels as they are on the page. */
-export const stripExports = (drawn: () => readonly DrawnPanel[]): Exports => ({
-  name: "over-time",
-  svg: () => drawing(drawn()).text,
-  csv,
-  async png() {
-    const { text, width, height } = drawing(drawn());
-    const context = exportCanvas(width, height, ink.peek().paper);
-    await paintSvg(context, text, width, height);
-    return await pngOf(context);
-  },
-});
+export const stripExports = (drawn: () => readonly DrawnPanel[]): Exports =>
+  pictureExports("over-time", () => drawing(drawn()), csv);
 
 /** The panels below each other, with lines and letters instead of pixels. */
-function drawing(panels: readonly DrawnPanel[]): { text: string; width: number; height: number } {
+function drawing(panels: readonly DrawnPanel[]): Drawing {
   const { ink: strong, paper, soft } = ink.peek();
   const width = panels[0]?.chart.width ?? 0;
   let y = 0;

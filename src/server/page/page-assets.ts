@@ -46,5 +46,11 @@ export function readPageAssets(folder: string): ReadonlyMap<string, PageAsset> {
 function assetOf(content: Buffer, name: string, hashed: boolean): PageAsset {
   const etag = `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
   const type = TYPES[extname(name)] ?? "application/octet-stream";
-  return { body: Uint8Array.from(content), gzipped: Uint8Array.from(gzipSync(content)), type, etag, hashed };
+  return {
+    body: Uint8Array.from(content),
+    gzipped: Uint8Array.from(gzipSync(content, { level: 9 })),
+    type,
+    etag,
+    hashed,
+  };
 }
