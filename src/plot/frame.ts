@@ -87,13 +87,22 @@ function horizontalAxis(x: Scale, ticks: Ticks, { left, right, top, bottom }: Bo
   const pixels = ticks.values.map((v) => Math.round(x.at(v) * 2) / 2);
   const grid = pixels.map((p) => `M${p} ${Math.round(top)}V${Math.round(bottom)}`).join("");
   const labels = pixels.map((p, i) =>
-    element("text", { x: p, y: bottom + 18, "text-anchor": "middle" }, escapeText(ticks.labels[i]!)),
+    element(
+      "text",
+      { x: within(p, ticks.labels[i]!, right), y: bottom + 18, "text-anchor": "middle" },
+      escapeText(ticks.labels[i]!),
+    ),
   );
   return (
     element("path", { class: "grid", d: grid }) +
     element("path", { class: "axis", d: `M${Math.round(left)} ${Math.round(bottom)}H${Math.round(right)}` }) +
     element("g", { class: "soft" }, ...labels)
   );
+}
+
+/** A long label at the right end keeps off the edge of the picture. */
+function within(pixel: number, label: string, right: number): number {
+  return Math.min(pixel, right + 14 - textWidth(label) / 2);
 }
 
 function verticalAxis(y: Scale, ticks: Ticks, { left, right }: Box): string {

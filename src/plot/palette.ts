@@ -12,6 +12,9 @@ export const ALARM = "#d55e00";
 /** What is ordinary beside it. */
 export const ORDINARY = "#56b4e9";
 
+/** A line between the two: neither of them, and seen on both papers. */
+export const THRESHOLD = "#8c8c8c";
+
 /** The colour of a component id or of the i-th series: always the same one. */
 export function colourOf(id: number): string {
   const size = PALETTE.length;

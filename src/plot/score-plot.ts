@@ -3,7 +3,8 @@ import type { Figure } from "./figure.js";
 import { type Frame, frame } from "./frame.js";
 import type { LegendEntry } from "./legend.js";
 import { drawMarks, drawReferences, type Mark, type Reference } from "./marks.js";
-import { ALARM, ORDINARY } from "./palette.js";
+import { element, polyline } from "./markup.js";
+import { ALARM, ORDINARY, THRESHOLD } from "./palette.js";
 import { extentOf, padded } from "./scale.js";
 import { decimate, thin } from "./thin.js";
 import { brief } from "./ticks.js";
@@ -19,6 +20,8 @@ export interface ScorePlotOptions {
   readonly first?: number | undefined;
   /** Horizontal lines, such as a threshold. */
   readonly references?: readonly Reference[] | undefined;
+  /** A threshold that changes: over scores `from` … `to` − 1 of `scores` it was `y`. */
+  readonly thresholds?: readonly { readonly from: number; readonly to: number; readonly y: number }[] | undefined;
   readonly marks?: readonly Mark[] | undefined;
   readonly xLabel?: string | undefined;
   readonly yLabel?: string | undefined;
@@ -42,7 +45,7 @@ export function scorePlot(options: ScorePlotOptions): Figure {
   if (anomalous !== undefined && anomalous.length !== scores.length)
     throw new RangeError(`${anomalous.length} answers for ${scores.length} scores`);
   const title = options.title ?? "anomaly scores";
-  const heights = [...finite(scores), ...references.map(({ y }) => y)];
+  const heights = [...finite(scores), ...references.map(({ y }) => y), ...(options.thresholds ?? []).map(({ y }) => y)];
   const area = frame({
     ...options,
     width,
@@ -55,7 +58,7 @@ export function scorePlot(options: ScorePlotOptions): Figure {
     legend: legendOf(options),
   });
   const compared = drawReferences(references, area);
-  const inside = draw(options, area, false) + draw(options, area, true) + compared.lines;
+  const inside = draw(options, area, false) + draw(options, area, true) + compared.lines + steps(options, area);
   const over = compared.names + drawMarks(marks, area);
   return { width, height, title, description: describe(options), content: area.wrap(inside, over) };
 }
@@ -84,12 +87,32 @@ function draw(options: ScorePlotOptions, { x, y }: Frame, kind: boolean): string
   return drawDots(dots);
 }
 
-function legendOf({ anomalous, anomalousLabel = "anomalies" }: ScorePlotOptions): LegendEntry[] {
-  if (anomalous === undefined) return [];
-  return [
-    { label: anomalousLabel, mark: "dot", colour: ALARM },
-    { label: "others", mark: "dot", colour: ORDINARY },
-  ];
+/** A changing threshold as steps; stretches that touch are joined. */
+function steps({ thresholds = [], first = 0 }: ScorePlotOptions, { x, y }: Frame): string {
+  const stretches: [number, number][][] = [];
+  thresholds.forEach(({ from, to, y: level }, i) => {
+    if (i === 0 || thresholds[i - 1]!.to !== from) stretches.push([]);
+    stretches.at(-1)!.push([x.at(first + from), y.at(level)], [x.at(first + to), y.at(level)]);
+  });
+  if (stretches.length === 0) return "";
+  const d = polyline(stretches);
+  return (
+    element("path", { class: "line outline", "stroke-width": 4, d }) +
+    element("path", { class: "line", stroke: THRESHOLD, "stroke-width": 2, d })
+  );
+}
+
+function legendOf({ anomalous, anomalousLabel = "anomalies", thresholds = [] }: ScorePlotOptions): LegendEntry[] {
+  const entries: LegendEntry[] =
+    anomalous === undefined
+      ? []
+      : [
+          { label: anomalousLabel, mark: "dot", colour: ALARM },
+          { label: "others", mark: "dot", colour: ORDINARY },
+        ];
+  return thresholds.length === 0
+    ? entries
+    : [...entries, { label: "threshold, by the flags", mark: "line", colour: THRESHOLD }];
 }
 
 function describe({ scores, anomalous, anomalousLabel = "anomalies", references = [] }: ScorePlotOptions): string {

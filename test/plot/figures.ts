@@ -47,3 +47,21 @@ export function stretchesOf(path: Node): [number, number][][] {
 function everything(node: Node): Node[] {
   return [node, ...node.children.flatMap(everything)];
 }
+
+/**
+ * From pixels back to data, by two labels on each axis of a single plot: what a reader would do.
+ *
+ * @param panel a plot with two axes.
+ */
+export function scaleIn(panel: Node): { x(pixel: number): number; y(pixel: number): number } {
+  const texts = all(panel, "text").filter(({ text }) => /^−?[\d,]+(\.\d+)?$/.test(text));
+  const numberOf = ({ text }: Node) => Number(text.replace("−", "-").replaceAll(",", ""));
+  const read = (anchor: string, key: "x" | "y", shift: number) => {
+    const ticks = texts.filter(({ attributes }) => attributes["text-anchor"] === anchor);
+    // Ticks lie on half pixels, so far apart is better; a label at the end of the axis may keep off the edge.
+    const [a, b] = [ticks[0]!, ticks[Math.max(1, ticks.length - 2)]!];
+    const [p, q] = [a, b].map(({ attributes }) => Number(attributes[key]) - shift) as [number, number];
+    return (pixel: number) => numberOf(a) + ((pixel - p) / (q - p)) * (numberOf(b) - numberOf(a));
+  };
+  return { x: read("middle", "x", 0), y: read("end", "y", 4) };
+}

@@ -8,8 +8,10 @@ import { CliError, Interrupted, UsageError } from "../errors.js";
 import { isFit, isSnapshot, type Model, readModel } from "../model-file.js";
 import { examples, newCommand } from "../new-command.js";
 import { addPointsOptions, type PointsOptions, readPointsWith } from "../options/points-options.js";
-import { historyFigure, labelsFigure, pointsFigure, traceFigure } from "../pictures/figures.js";
+import { pointsFigure, traceFigure } from "../pictures/figures.js";
+import { historyFigures } from "../pictures/history-figures.js";
 import { type Kind, kindOf } from "../pictures/inputs.js";
+import { labelsFigures } from "../pictures/labels-figures.js";
 import { pictureFormatOf, pictureOf } from "../pictures/picture-format.js";
 import { readFeatures } from "../pictures/read-features.js";
 import { readLabels } from "../pictures/read-labels.js";
@@ -80,7 +82,7 @@ async function figuresOf(
   options: PlotOptions,
   context: Context,
 ): Promise<Figure[]> {
-  if (kind === "labels") return [labelsFigure(await readLabels(path), `Anomaly scores of ${basename(path)}`)];
+  if (kind === "labels") return labelsFigures(await readLabels(path), basename(path));
   if (kind === "points") return [await figureOfPoints(path, model, options, context)];
   const own = model?.name === path ? model : await readModel(path, context);
   return [...(hasPoints ? [] : [figureOfModel(own, options)]), ...progressFigures(own)];
@@ -129,5 +131,5 @@ function drawn(
 function progressFigures({ record, history }: Model): Figure[] {
   if (isFit(record)) return [traceFigure(record.logLikelihood.trace)];
   const snapshots = history.filter(isSnapshot);
-  return snapshots.length > 1 ? [historyFigure(snapshots)] : [];
+  return snapshots.length > 1 ? historyFigures(snapshots) : [];
 }

@@ -1,12 +1,9 @@
-import type { Snapshot } from "../../format/records.js";
 import type { Mixture } from "../../mixture/mixture.js";
 import type { PointBatch } from "../../mixture/point-batch.js";
 import type { Figure } from "../../plot/figure.js";
 import { linePlot } from "../../plot/line-plot.js";
 import { pairsPlot } from "../../plot/pairs-plot.js";
 import { scatterPlot } from "../../plot/scatter-plot.js";
-import { scorePlot } from "../../plot/score-plot.js";
-import type { LabelColumns } from "./read-labels.js";
 
 export interface PointsPicture {
   /** n × D. */
@@ -40,26 +37,4 @@ export function traceFigure(trace: readonly number[]): Figure {
     title: "Log-likelihood over the iterations of EM",
     height: 480,
   });
-}
-
-/** How well a stream was foretold, by its snapshots. */
-export function historyFigure(snapshots: readonly Snapshot[]): Figure {
-  const x = snapshots.map(({ points }) => points);
-  const figure = (key: "mean" | "recent"): number[] => snapshots.map((one) => one.logLikelihood[key] ?? Number.NaN);
-  return linePlot({
-    series: [
-      { name: "recent", x, y: figure("recent") },
-      { name: "mean", x, y: figure("mean") },
-    ],
-    xLabel: "points learned",
-    yLabel: "log-likelihood (nats a point)",
-    title: "Log-likelihood of points before they were learned",
-    height: 480,
-  });
-}
-
-/** Anomaly scores over a stream. */
-export function labelsFigure({ scores, warmup }: LabelColumns, title: string): Figure {
-  const marks = warmup > 0 ? [{ x: warmup, label: "end of warm-up" }] : [];
-  return scorePlot({ scores, title, marks, height: 480 });
 }

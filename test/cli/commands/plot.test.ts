@@ -98,7 +98,10 @@ test.each<[string, string[], number, string]>([
 ])("%s is told to the user", async (_, args, code, message) => {
   const files: Record<string, string> = {
     MODEL: await faithfulModel(),
-    LABELS: temporaryFile("labels.ndjson", '{"source":{},"anomaly":{"score":1},"logDensity":-1}\n{"a":1}\n'),
+    LABELS: temporaryFile(
+      "labels.ndjson",
+      '{"source":{"topic":"t","partition":0,"offset":"0"},"anomaly":{"score":1},"logDensity":-1}\n{"a":1}\n',
+    ),
   };
   const ran = await runCli(["plot", ...args.map((arg) => files[arg] ?? arg)]);
   expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code, stdout: "" });
