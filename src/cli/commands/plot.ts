@@ -8,13 +8,16 @@ import { CliError, Interrupted, UsageError } from "../errors.js";
 import { isFit, isSnapshot, type Model, readModel } from "../model-file.js";
 import { examples, newCommand } from "../new-command.js";
 import { addPointsOptions, type PointsOptions, readPointsWith } from "../options/points-options.js";
+import { names } from "../options/values.js";
 import { pointsFigure, traceFigure } from "../pictures/figures.js";
 import { historyFigures } from "../pictures/history-figures.js";
 import { type Kind, kindOf } from "../pictures/inputs.js";
 import { labelsFigures } from "../pictures/labels-figures.js";
 import { pictureFormatOf, pictureOf } from "../pictures/picture-format.js";
+import { rankingFigures } from "../pictures/ranking-figures.js";
 import { readFeatures } from "../pictures/read-features.js";
 import { readLabels } from "../pictures/read-labels.js";
+import { readTruth, type Truth } from "../pictures/read-truth.js";
 import { didYouMean } from "../suggest.js";
 import { writeWhole } from "../write-file.js";
 
@@ -23,6 +26,9 @@ interface PlotOptions extends PointsOptions {
   readonly output?: string;
   readonly dark?: true;
   readonly light?: true;
+  readonly truth?: string;
+  readonly label?: string;
+  readonly positive?: readonly string[];
 }
 
 interface Input {
@@ -42,6 +48,10 @@ export function plotCommand(context: Context): Command {
     .option("-m, --model <model.json>", "draw this mixture over the points, and colour them by it")
     .option("--dark", "on dark paper (default: as the reader's system has it)")
     .option("--light", "on light paper")
+    .optionsGroup("Truth:")
+    .option("--truth <file.csv>", "where it is known which points are anomalies: what the labels were made from")
+    .option("--label <column>", "its column that tells what each point is")
+    .option("--positive <values>", "values of that column that are anomalies, separated by commas", names)
     .addHelpText(
       "after",
       examples(
@@ -54,6 +64,10 @@ export function plotCommand(context: Context): Command {
           "mixtide plot data.csv snapshots.ndjson -o run.svg",
         ],
         ["anomaly scores over a stream", "mixtide plot labels.ndjson > scores.svg"],
+        [
+          "what the scores are worth, as an image: ROC, and precision against recall",
+          "mixtide plot labels.ndjson --truth data.csv --label class --positive fault -o worth.png",
+        ],
       ),
     );
   return command.action((files: string[], options: PlotOptions) => plot(files, options, context));
@@ -61,7 +75,10 @@ export function plotCommand(context: Context): Command {
 
 async function plot(files: readonly string[], options: PlotOptions, context: Context): Promise<void> {
   const format = pictureFormatOf(options.output);
+  const truth = truthOf(options);
   const inputs = await Promise.all(files.map(async (path): Promise<Input> => ({ path, kind: await kindOf(path) })));
+  if (truth !== undefined && !inputs.some(({ kind }) => kind === "labels"))
+    throw new UsageError("--truth judges labels, and none are given", "Name a file that `mixtide run --labels` wrote.");
   const modelPath = options.model ?? inputs.find(({ kind }) => kind === "models")?.path;
   const model = modelPath === undefined ? undefined : await readModel(modelPath, context);
   const hasPoints = inputs.some(({ kind }) => kind === "points");
@@ -82,10 +99,28 @@ async function figuresOf(
   options: PlotOptions,
   context: Context,
 ): Promise<Figure[]> {
-  if (kind === "labels") return labelsFigures(await readLabels(path), basename(path));
+  if (kind === "labels") return await figuresOfLabels(path, options);
   if (kind === "points") return [await figureOfPoints(path, model, options, context)];
   const own = model?.name === path ? model : await readModel(path, context);
   return [...(hasPoints ? [] : [figureOfModel(own, options)]), ...progressFigures(own)];
+}
+
+async function figuresOfLabels(path: string, options: PlotOptions): Promise<Figure[]> {
+  const labels = await readLabels(path);
+  const figures = labelsFigures(labels, basename(path));
+  const truth = truthOf(options);
+  if (truth === undefined) return figures;
+  return [...figures, ...rankingFigures(labels, await readTruth(truth), path, truth.path)];
+}
+
+/** @throws UsageError when only a part of the truth is told. */
+function truthOf({ truth, label, positive }: PlotOptions): Truth | undefined {
+  if (truth !== undefined && label !== undefined && positive !== undefined) return { path: truth, label, positive };
+  if (truth === undefined && label === undefined && positive === undefined) return undefined;
+  throw new UsageError(
+    "--truth, --label and --positive go together",
+    "Which file holds the truth, in which column, and which of its values are anomalies?",
+  );
 }
 
 async function figureOfPoints(
