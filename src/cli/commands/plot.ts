@@ -9,6 +9,7 @@ import { isFit, isSnapshot, type Model, readModel } from "../model-file.js";
 import { examples, newCommand } from "../new-command.js";
 import { addPointsOptions, type PointsOptions, readPointsWith } from "../options/points-options.js";
 import { names } from "../options/values.js";
+import { comparisonFigures } from "../pictures/comparison-figures.js";
 import { pointsFigure, traceFigure } from "../pictures/figures.js";
 import { historyFigures } from "../pictures/history-figures.js";
 import { type Kind, kindOf } from "../pictures/inputs.js";
@@ -26,6 +27,7 @@ interface PlotOptions extends PointsOptions {
   readonly output?: string;
   readonly dark?: true;
   readonly light?: true;
+  readonly compare?: string;
   readonly truth?: string;
   readonly label?: string;
   readonly positive?: readonly string[];
@@ -46,6 +48,7 @@ export function plotCommand(context: Context): Command {
     .optionsGroup("Picture:")
     .option("-o, --output <file>", "write the picture there: .svg, or .png (default: SVG to standard output)")
     .option("-m, --model <model.json>", "draw this mixture over the points, and colour them by it")
+    .option("--compare <other.json>", "draw the model against this one: ellipses and marginals of both")
     .option("--dark", "on dark paper (default: as the reader's system has it)")
     .option("--light", "on light paper")
     .optionsGroup("Truth:")
@@ -64,6 +67,7 @@ export function plotCommand(context: Context): Command {
           "mixtide plot data.csv snapshots.ndjson -o run.svg",
         ],
         ["anomaly scores over a stream", "mixtide plot labels.ndjson > scores.svg"],
+        ["two models in one picture", "mixtide plot new.json --compare old.json -o compared.svg"],
         [
           "what the scores are worth, as an image: ROC, and precision against recall",
           "mixtide plot labels.ndjson --truth data.csv --label class --positive fault -o worth.png",
@@ -82,7 +86,7 @@ async function plot(files: readonly string[], options: PlotOptions, context: Con
   const modelPath = options.model ?? inputs.find(({ kind }) => kind === "models")?.path;
   const model = modelPath === undefined ? undefined : await readModel(modelPath, context);
   const hasPoints = inputs.some(({ kind }) => kind === "points");
-  const figures: Figure[] = [];
+  const figures: Figure[] = await comparison(model, options, context);
   for (const input of inputs) figures.push(...(await figuresOf(input, model, hasPoints, options, context)));
   if (context.signal.aborted) throw new Interrupted();
   const theme = options.dark ? "dark" : options.light ? "light" : "auto";
@@ -102,7 +106,29 @@ async function figuresOf(
   if (kind === "labels") return await figuresOfLabels(path, options);
   if (kind === "points") return [await figureOfPoints(path, model, options, context)];
   const own = model?.name === path ? model : await readModel(path, context);
-  return [...(hasPoints ? [] : [figureOfModel(own, options)]), ...progressFigures(own)];
+  return [
+    ...(hasPoints || options.compare !== undefined ? [] : [figureOfModel(own, options)]),
+    ...(options.compare === undefined ? progressFigures(own) : []),
+  ];
+}
+
+/** The model against another of the same features, if one is to be compared. */
+async function comparison(model: Model | undefined, options: PlotOptions, context: Context): Promise<Figure[]> {
+  if (options.compare === undefined) return [];
+  if (model === undefined)
+    throw new UsageError("--compare needs a model to compare with", "Name it among the files, or with --model.");
+  const other = await readModel(options.compare, context);
+  const { names, mixture, features = names.map((_, j) => j) } = drawn(model, options);
+  if (other.features.names.join() !== names.join())
+    throw new CliError(`${other.name} and ${model.name} have other features`, {
+      remedy: `${other.name} has ${other.features.names.join(", ")}; ${model.name} has ${names.join(", ")}.`,
+    });
+  const nameOf = ({ name, record }: Model) => `${basename(name)} (version ${record.version})`;
+  const models = [
+    { name: nameOf(other), mixture: other.mixture },
+    { name: nameOf(model), mixture },
+  ];
+  return comparisonFigures(models, features, names);
 }
 
 async function figuresOfLabels(path: string, options: PlotOptions): Promise<Figure[]> {
