@@ -21,7 +21,7 @@ export function wordsOf({ kind, components = [], numbers = {}, detector, why, ve
         tone: "alarm",
       };
     case "replacement":
-      return { mark: "new mixture", sentence: `A mixture fitted to what came since took over${gain}.`, tone: "alarm" };
+      return { mark: "new mixture", sentence: `A mixture fitted to what came since took over${gain}.`, tone: "change" };
     case "dismissal":
       return { mark: "stays", sentence: "The competing mixture was not better: the old one stays.", tone: "quiet" };
     case "birth":
