@@ -31,8 +31,10 @@ export function checkThreshold(threshold: Threshold = DEFAULT_THRESHOLD): Thresh
     );
   if ("rate" in threshold) checkShare("rate", threshold.rate);
   else if ("pValue" in threshold) checkShare("p-value", threshold.pValue);
-  else if (typeof threshold.score !== "number" || Number.isNaN(threshold.score))
-    throw new RangeError(`a score to flag from is a number; got ${threshold.score}: use { rate } if none is known`);
+  else if (!Number.isFinite(threshold.score))
+    throw new RangeError(
+      `a score to flag from is a finite number; got ${threshold.score}: use { rate } if none is known`,
+    );
   return threshold;
 }
 

@@ -1,6 +1,7 @@
 import type { Kernel } from "../kernel/kernel.js";
 import type { ChangeMade } from "./change-made.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
+import { Outlying, type WeightedPoints, withoutFewOutlying } from "./outlying.js";
 import type { PointBuffer } from "./point-buffer.js";
 import { refit } from "./refit.js";
 import { StepwiseEM } from "./stepwise-em.js";
@@ -38,26 +39,40 @@ export class Challenge {
   challengers: readonly Challenger[];
   /** Points that the shadow was fitted to last. */
   fitted: number;
+  readonly #outlying: Outlying;
 
-  constructor(points: PointBuffer, challengers: readonly Challenger[] = [], fitted = 0) {
+  /** @param miniBatch points of a mini-batch at most. */
+  constructor(points: PointBuffer, miniBatch: number, challengers: readonly Challenger[] = [], fitted = 0) {
+    this.#outlying = new Outlying(points.dimensions, miniBatch);
     this.points = points;
     this.challengers = challengers;
     this.fitted = fitted;
   }
 
-  /** Scores a mini-batch that is complete, then learns it. `logDensity`: of the mixture in office. */
-  compare(open: PointBuffer, logDensity: Float64Array): void {
+  /**
+   * Scores a mini-batch that is complete, then learns it. Points beyond everything decide nothing: a single one would.
+   *
+   * @param logDensity of the mixture in office.
+   * @param kept weights without the points that are outlying to it.
+   */
+  compare(open: PointBuffer, logDensity: Float64Array, kept: Float64Array): void {
     for (const { em, tally } of this.challengers) {
       em.enter(open, 0);
+      const own = this.#outlying.weightsOf(open, em.scores.logDensity, em.progress.mixture);
       for (let i = 0; i < open.count; i++) {
-        if (open.weights[i] === 0) continue;
+        if (own[i] === 0 && kept[i] === 0) continue;
         const ahead = em.scores.logDensity[i]! - logDensity[i]!;
         tally.count += 1;
         tally.sum += ahead;
         tally.squares += ahead * ahead;
       }
-      em.fold(open);
+      em.fold(open, own);
     }
+  }
+
+  /** Points that every challenger was compared on since its last fit. */
+  get compared(): number {
+    return Math.min(...this.challengers.map(({ tally }) => tally.count));
   }
 
   /**
@@ -76,11 +91,15 @@ export class Challenge {
     const challengers: Challenger[] = [];
     for (const challenger of this.challengers) {
       const { origin, em } = challenger;
-      const progress = origin === "shadow" ? yield* refit(em, this.points.batch(), options, kernel) : undefined;
+      const progress = origin === "shadow" ? yield* refit(em, this.#points(em, kernel), options, kernel) : undefined;
       if (progress === undefined) challengers.push(challenger);
       else challengers.push(challengerOf(origin, new StepwiseEM(options, kernel, progress, false)));
     }
     this.challengers = challengers;
+  }
+
+  #points({ progress }: StepwiseEM, kernel: Kernel): WeightedPoints {
+    return withoutFewOutlying(this.points.batch(), progress.mixture, kernel);
   }
 }
 

@@ -7,7 +7,7 @@ import { Challenge, type Challenger, challengerOf, gainOf } from "./challenge.js
 import { type ChangeMade, madeOf } from "./change-made.js";
 import type { Detector } from "./learner-event.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
-import { Outlying } from "./outlying.js";
+import { isPartial, withoutFewOutlying } from "./outlying.js";
 import { OutlyingShare } from "./outlying-share.js";
 import { PointBuffer } from "./point-buffer.js";
 import { RecentPoints } from "./recent-points.js";
@@ -33,7 +33,9 @@ export interface Moment {
   readonly logDensity: Float64Array;
   /** K sums of their responsibilities. */
   readonly counts: Float64Array;
-  /** How many of them were set aside. */
+  /** Their weights without those that lie beyond every component. */
+  readonly kept: Float64Array;
+  /** How many of them do. */
   readonly aside: number;
   readonly nextId: number;
 }
@@ -120,29 +122,28 @@ export class KeepingUp {
 
   /** What is far from everything would decide alone: a component for outliers gains more than all others are worth. */
   #recentWithoutOutlying({ progress: { mixture } }: StepwiseEM): PointBatch {
-    const points = this.#parts.recent.last();
-    if (!this.setsAside) return points;
-    const { logDensity } = mixture.score(points, this.#kernel);
-    return { ...points, weights: new Outlying(points.dimensions, points.count).weightsOf(points, logDensity, mixture) };
+    return withoutFewOutlying(this.#parts.recent.last(), mixture, this.#kernel);
   }
 
   /**
    * The mixture has been changed or exchanged: what was measured of the old one says nothing of it.
    *
    * @param keep of the recent points, how many are still like those to come.
+   * @param schedule of a mixture that is new.
    */
-  restart(components: number, keep = RECENT_POINTS): void {
+  restart(components: number, keep: number, schedule = this.#parts.schedule): void {
     const { recent, monitor } = this.#parts;
     monitor.reset();
     recent.keepLast(keep);
     const shares = new ShareWatch(new Float64Array(components));
-    this.#parts = { ...this.#parts, shares, outlying: new OutlyingShare(), challenge: undefined };
+    this.#parts = { ...this.#parts, shares, schedule, outlying: new OutlyingShare(), challenge: undefined };
   }
 
   #watch(moment: Moment): Verdict | undefined {
     const { open, logDensity } = moment;
     for (let i = 0; i < open.count; i++) {
-      if (open.weights[i] === 0) continue;
+      // With some coordinates missing the density is another measure: their share may change without drift.
+      if (open.weights[i] === 0 || isPartial(open, i)) continue;
       const alarm = this.#parts.monitor.add(-logDensity[i]!);
       if (alarm !== undefined) return this.#challenged(moment, i + 1, alarm.detector, alarm.rise, alarm.since);
     }
@@ -153,38 +154,45 @@ export class KeepingUp {
    * Points from row `from` on will decide. Those between the estimated change and the alarm would be a mixture of old
    * and new, and a component would stay with the old.
    */
-  #challenged({ open }: Moment, from: number, detector: Detector, rise: number, since: number): Verdict {
-    const points = new PointBuffer(this.#options.dimensions, youngCapacity(this.#options));
+  #challenged({ open, main }: Moment, from: number, detector: Detector, rise: number, since: number): Verdict {
+    const { dimensions, miniBatch } = this.#options;
+    const points = new PointBuffer(dimensions, Math.max(youngCapacity(this.#options), 2 * this.#leastPoints(main)));
     points.append(open.batch(), from, Math.min(open.count - from, points.room));
-    this.#parts = { ...this.#parts, challenge: new Challenge(points) };
+    this.#parts = { ...this.#parts, challenge: new Challenge(points, miniBatch) };
     return { kind: "drift", detector, rise, since };
   }
 
   *#contest(challenge: Challenge, moment: Moment): Generator<undefined, Verdict | undefined> {
-    const { open, main, logDensity } = moment;
+    const { open, main, logDensity, kept } = moment;
     const { points } = challenge;
-    challenge.compare(open, logDensity);
+    challenge.compare(open, logDensity, kept);
     points.append(open.batch(), 0, Math.min(open.count, points.room));
     const { winner } = challenge;
     if (winner !== undefined) return verdictOf(winner, points);
     const least = this.#leastPoints(main);
-    if (points.count >= Math.min(points.capacity, PATIENCE * least)) {
+    if (challenge.challengers.length === 0) {
+      if (points.count >= least) yield* this.#enlist(challenge, moment);
+      return undefined;
+    }
+    if (points.count >= Math.min(points.capacity, PATIENCE * least) && challenge.compared >= LEAST_POINTS) {
       this.#parts.monitor.reset();
       this.#parts = { ...this.#parts, challenge: undefined };
       return { kind: "dismissal", gain: Math.max(...challenge.challengers.map(gainOf)) };
     }
-    if (challenge.challengers.length > 0) yield* challenge.refit(this.#options, this.#kernel);
-    else if (points.count >= least) yield* this.#enlist(challenge, moment);
+    yield* challenge.refit(this.#options, this.#kernel);
     return undefined;
   }
 
   /** A shadow, fitted to the points since the change alone, and the mixture with the change that helps most. */
   *#enlist(challenge: Challenge, moment: Moment): Generator<undefined, void> {
     const { main } = moment;
-    const points = challenge.points.batch();
+    const points = withoutFewOutlying(challenge.points.batch(), main.progress.mixture, this.#kernel);
     const shadow = yield* fittedWithin(points, this.#options.components, this.#options, this.#kernel);
     const challengers: Challenger[] = [challengerOf("shadow", this.#learning(shadow))];
-    const change = yield* this.#review(moment, this.#parts.recent.last());
+    const change = yield* this.#review(
+      moment,
+      withoutFewOutlying(this.#parts.recent.last(), main.progress.mixture, this.#kernel),
+    );
     if (change !== undefined)
       challengers.push({ ...challengerOf("repair", this.#changed(main, change)), change: madeOf(change) });
     challenge.challengers = challengers;
@@ -193,7 +201,8 @@ export class KeepingUp {
 
   #leastPoints({ progress }: StepwiseEM): number {
     const coordinates = progress.mixture.components * progress.mixture.dimensions;
-    return Math.min(this.#options.warmup, Math.max(LEAST_POINTS, POINTS_PER_COORDINATE * coordinates));
+    const most = Math.max(LEAST_POINTS, this.#options.warmup);
+    return Math.min(most, Math.max(LEAST_POINTS, POINTS_PER_COORDINATE * coordinates));
   }
 
   *#review({ main, nextId }: Moment, recent: PointBatch): Generator<undefined, Change | undefined> {

@@ -1,7 +1,7 @@
+import { MANY } from "./outlying.js";
+
 /** Mini-batches over which the share is averaged: about 2/λ − 1 of them count. */
 const LAMBDA = 0.1;
-/** More than this are no outliers, but something new. */
-const MANY = 0.05;
 
 /**
  * The share of recent points that were set aside. When they are many the stream has changed, which detectors of a rise

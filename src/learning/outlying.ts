@@ -1,9 +1,10 @@
 import { logUpperTail } from "../anomaly/chi-squared.js";
+import type { Kernel } from "../kernel/kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { PointBuffer } from "./point-buffer.js";
 
 /** Weighted points. */
-type Points = Pick<PointBuffer, "count" | "dimensions" | "values" | "weights">;
+export type WeightedPoints = Pick<PointBuffer, "count" | "dimensions" | "values" | "weights">;
 
 /** No Gaussian gives a point so far out: e^−50 is one in 5·10²¹. */
 const LOG_TAIL = -50;
@@ -38,12 +39,12 @@ export class Outlying {
    *
    * @param logDensity of the points under the mixture.
    */
-  weightsOf(open: Points, logDensity: Float64Array, mixture: Mixture): Float64Array {
+  weightsOf(open: WeightedPoints, logDensity: Float64Array, mixture: Mixture): Float64Array {
     this.#aside = 0;
     const limit = leastPeak(mixture) - 0.5 * this.#distance;
     let weights = open.weights;
     for (let i = 0; i < open.count; i++) {
-      if (logDensity[i]! >= limit || isPartial(open, i)) continue;
+      if (logDensity[i]! >= limit || open.weights[i] === 0 || isPartial(open, i)) continue;
       if (weights === open.weights) {
         this.#weights.set(open.weights.subarray(0, open.count));
         weights = this.#weights;
@@ -55,6 +56,17 @@ export class Outlying {
   }
 }
 
+/** More than this share of points are no outliers, but something new. */
+export const MANY = 0.05;
+
+/** Points without those, by weight 0, that lie beyond every component of a mixture, as long as they are few. */
+export function withoutFewOutlying(points: WeightedPoints, mixture: Mixture, kernel: Kernel): WeightedPoints {
+  const outlying = new Outlying(points.dimensions, points.count);
+  const { logDensity } = mixture.score(points, kernel);
+  const weights = outlying.weightsOf(points, logDensity, mixture);
+  return outlying.aside > MANY * points.count ? points : { ...points, weights };
+}
+
 /** A point's log density is at least that of any component at its distance, so below this less ½M² all are further. */
 function leastPeak({ weights, factors }: Mixture): number {
   let least = Infinity;
@@ -64,7 +76,7 @@ function leastPeak({ weights, factors }: Mixture): number {
 }
 
 /** The log density of some of the coordinates is no measure of the distance in all. */
-function isPartial({ values, dimensions: D }: Points, i: number): boolean {
+export function isPartial({ values, dimensions: D }: WeightedPoints, i: number): boolean {
   for (let j = i * D; j < (i + 1) * D; j++) if (Number.isNaN(values[j]!)) return true;
   return false;
 }

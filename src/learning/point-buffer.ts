@@ -42,7 +42,7 @@ export class PointBuffer {
   }
 
   /** The waiting points as a batch that shares memory with the buffer. */
-  batch(): PointBatch {
+  batch(): PointBatch & { readonly weights: Float64Array } {
     return {
       count: this.count,
       dimensions: this.dimensions,

@@ -2,7 +2,7 @@
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 128_000;
 /** Before so many times the first points a mixture is still being fitted again, which mends most of what is wrong. */
-const YOUNG = 8;
+const YOUNG = 16;
 
 /**
  * When to look at the components: each time the points have doubled, and when shares are off. A look costs as much as
@@ -20,7 +20,7 @@ export class ReviewSchedule {
   /** @param points the mixture begins with so many points. */
   constructor(points: number) {
     this.#points = points;
-    this.#doubled = YOUNG * points;
+    this.#doubled = (YOUNG / 2) * points;
     this.#allowed = points + FIRST_PAUSE;
     this.#pause = FIRST_PAUSE;
   }

@@ -8,8 +8,9 @@ import type { KeepingUp, Verdict } from "./keeping-up.js";
 import type { LabelSink } from "./label-sink.js";
 import type { LearnerEvent } from "./learner-event.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
-import { Outlying } from "./outlying.js";
+import { Outlying, withoutFewOutlying } from "./outlying.js";
 import { PointBuffer } from "./point-buffer.js";
+import { ReviewSchedule } from "./review-schedule.js";
 import { SideBySide } from "./side-by-side.js";
 import { mainCounts } from "./side-components.js";
 import { type Progress, StepwiseEM } from "./stepwise-em.js";
@@ -106,7 +107,7 @@ export class Stream {
     if (keepingUp !== undefined) {
       const { nextId } = this.#parts;
       const { aside } = this.#outlying;
-      const moment = { main: this.main, open, logDensity, counts: main.lastCounts, aside, nextId };
+      const moment = { main: this.main, open, logDensity, counts: main.lastCounts, kept, aside, nextId };
       const verdict = yield* keepingUp.after(moment);
       if (verdict !== undefined) for (const event of yield* this.#follow(verdict, keepingUp, points)) sink.tell(event);
     }
@@ -126,7 +127,7 @@ export class Stream {
       const { em, change } = verdict;
       this.#install(changed(this.main.progress, em.progress, this.#parts.nextId));
       this.#parts = { ...this.#parts, nextId: change.nextId };
-      keepingUp.restart(this.main.progress.mixture.components);
+      this.#afterRepair(keepingUp);
     }
     return [eventOf(verdict, this.main.progress, points)];
   }
@@ -137,14 +138,24 @@ export class Stream {
     points: number,
   ): Generator<undefined, readonly LearnerEvent[]> {
     const { nextId, calibration } = this.#parts;
+    since.weights.set(
+      withoutFewOutlying(since.batch(), em.progress.mixture, this.#kernel).weights.subarray(0, since.count),
+    );
     const next = yield* exchanged(this.main.progress, nextId, em.progress, since, this.#options, this.#kernel);
     const mixtures = this.#mixturesOf(next.progress, next.others);
     const young = isRefitted(this.#options) && since.room > 0 ? new Young(since) : undefined;
     this.#parts = { ...this.#parts, mixtures, nextId: next.nextId, young };
     calibration.reset();
     calibration.add(mixtures.score(since.batch(), this.#kernel).anomalyScore, 0, since.count);
-    keepingUp.restart(next.progress.mixture.components, since.count);
+    keepingUp.restart(next.progress.mixture.components, since.count, new ReviewSchedule(since.count));
     return replacementEvents(next, points, { gain, since: since.count });
+  }
+
+  /** A repair that won a challenge follows a change: points from before it are no measure of the mixture any more. */
+  #afterRepair(keepingUp: KeepingUp): void {
+    const { challenge, recent } = keepingUp.parts;
+    if (challenge !== undefined) this.#parts = { ...this.#parts, young: undefined };
+    keepingUp.restart(this.main.progress.mixture.components, challenge?.points.count ?? recent.count);
   }
 
   #install(progress: Progress): void {

@@ -33,14 +33,14 @@ export function transplant(sections: ReadonlyMap<string, Uint8Array>, place: Pla
   const nextId = Math.max(packed.header.nextId as number, place.nextId ?? 0);
   const header = { ...packed.header, points: place.points, nextId };
   const { firstId } = place;
-  if (firstId === undefined) return new Map(sections).set("learner", pack(header, blobs));
+  if (firstId === undefined) return withoutChallenge(sections).set("learner", pack(header, blobs));
   const ids = doublesOf(packed, "ids").map((_, k) => firstId + k);
   blobs.set("ids", bytesOf(ids)).set("born", bytesOf(ids.map(() => place.version)));
   const renamed = withoutChallenge(sections);
-  return renamed.set("learner", pack({ ...header, nextId: firstId + ids.length }, blobs));
+  return renamed.set("learner", pack({ ...header, nextId: Math.max(place.nextId ?? 0, firstId + ids.length) }, blobs));
 }
 
-/** Challengers know the components by their old names: if the stream goes on changing, there will be others. */
+/** Challengers know ids and versions of the old place: if the stream goes on changing, there will be others. */
 function withoutChallenge(sections: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
   const others = new Map([...sections].filter(([name]) => !/^challenge(r?)\//.test(name)));
   const bytes = others.get("keeping-up");

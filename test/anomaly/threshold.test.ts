@@ -26,7 +26,7 @@ describe("isFlagged", () => {
 
 describe("checkThreshold", () => {
   it("returns what it was given, and 1 in 1,000 for nothing", () => {
-    for (const threshold of [{ rate: 0.0003 }, { pValue: 0.9 }, { score: 0 }, { score: Number.NEGATIVE_INFINITY }])
+    for (const threshold of [{ rate: 0.0003 }, { pValue: 0.9 }, { score: 0 }, { score: -3 }])
       expect(checkThreshold(threshold)).toBe(threshold);
     expect(checkThreshold()).toEqual({ rate: 0.001 });
     expect(checkThreshold()).toBe(DEFAULT_THRESHOLD);

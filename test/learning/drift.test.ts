@@ -74,6 +74,37 @@ describe("after an abrupt shift the mixture is soon that of the new stream", () 
   });
 });
 
+describe("a challenge", () => {
+  const [before, after] = unrelated(2, 3, 9);
+  const stream = together(sample(before, 4000, 1), sample(after, 2500, 2));
+
+  it.each([
+    ["before there are challengers", 4150, 300],
+    ["after", 4350, 300],
+    ["before, as far as numbers go", 4150, 1e20],
+    ["after, as far as numbers go", 4350, 1e20],
+  ])("is not decided by one point far out, %s", (_, row, far) => {
+    const values = stream.values.slice();
+    values.set([far, -far], 2 * row);
+    const [, events] = learned({ ...stream, values }, { components: 3, warmup: 500 });
+    expect(kinds(events).slice(0, 2)).toEqual(["drift", "replacement"]);
+  });
+
+  it.each([
+    ["a mini-batch is large", { miniBatch: 2000 }],
+    ["the warm-up was short", { warmup: 20, restarts: 2 }],
+  ])("comes to its end when %s", (_, given) => {
+    const long = together(sample(before, 8000, 1), sample(after, 12_000, 2));
+    const [learner, events] = learned(long, { components: 3, ...given });
+    expect(kinds(events)).toContain("replacement");
+    for (const { numbers } of events)
+      for (const figure of Object.values(numbers)) expect(figure).toSatisfy(Number.isFinite);
+    expect(meanLogDensity(learner.mixture!, sample(after, 5000, 3))).toBeGreaterThan(
+      meanLogDensity(after, sample(after, 5000, 3)) - 0.05,
+    );
+  });
+});
+
 describe("what is no change of the stream changes nothing", () => {
   it("stationary points", () => {
     const [, events] = learned(sample(D2K5, 60_000, 3), { components: 5 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Learner } from "../../src/learning/learner.js";
 import { transplant } from "../../src/learning/transplant.js";
 import { points } from "../../src/mixture/point-batch.js";
+import { rows, unrelated } from "../support/changing-streams.js";
+import { sample } from "../support/fixed-mixtures.js";
 
 const somePoints = (count: number, from = 0) =>
   points(
@@ -41,6 +43,22 @@ describe("a transplanted learner", () => {
     expect(Learner.fromSections(transplant(sections, { points: 9, version: 8 })).toSections()).toEqual(
       transplant(sections, { points: 9, version: 8 }),
     );
+  });
+
+  it.each([undefined, 9])("leaves a challenge behind, whose challengers know old ids (first id %s)", (firstId) => {
+    const [before, after] = unrelated(2, 3, 9);
+    const learner = new Learner({ dimensions: 2, components: 3, warmup: 500 });
+    learner.learn(sample(before, 4000, 1));
+    const shifted = sample(after, 2000, 2);
+    let at = 0;
+    for (; !learner.toSections().has("challenger/0"); at += 100) learner.learn(rows(shifted, at, at + 100));
+    const place = { points: 9000, version: 300, nextId: 40, ...(firstId !== undefined && { firstId }) };
+    const moved = Learner.fromSections(transplant(learner.toSections(), place));
+    expect([...moved.toSections().keys()].filter((name) => name.startsWith("challenge"))).toEqual([]);
+    expect(moved.nextComponent).toBe(40);
+    moved.learn(rows(shifted, at, 2000));
+    expect(moved.nextComponent).toBeGreaterThanOrEqual(40);
+    expect([...moved.mixture!.ids].every((id) => id < 12 || id >= 40)).toBe(true);
   });
 
   it("needs a mixture", () => {

@@ -11,7 +11,6 @@ import { ReviewSchedule } from "../review-schedule.js";
 import { ShareWatch } from "../share-watch.js";
 import { StateError } from "../state-error.js";
 import { StepwiseEM } from "../stepwise-em.js";
-import { youngCapacity } from "../young.js";
 import { blobsOf, progressIn } from "./pack-mixture.js";
 import { packBuffer, packRecent, unpackBuffer, unpackRecent } from "./pack-points.js";
 import { bytesOf, doublesOf, pack, unpack } from "./packing.js";
@@ -31,6 +30,7 @@ export function packKeepingUp({ parts }: KeepingUp, sections: Map<string, Uint8A
     ...(challenge && {
       challenge: {
         points: challenge.points.count,
+        capacity: challenge.points.capacity,
         fitted: challenge.fitted,
         challengers: challenge.challengers.length,
       },
@@ -84,11 +84,12 @@ function unpackChallenge(
   kernel: Kernel,
 ): Challenge | undefined {
   if (header === undefined) return undefined;
-  const { points, fitted, challengers } = header as { points: number; fitted: number; challengers: number };
-  const buffer = new PointBuffer(options.dimensions, youngCapacity(options));
+  const { points, capacity, fitted, challengers } = header as Record<string, number>;
+  const buffer = new PointBuffer(options.dimensions, capacity!);
   return new Challenge(
-    unpackBuffer("challenge", buffer, points, sections),
-    Array.from({ length: challengers }, (_, i) => unpackChallenger(i, sections, options, kernel)),
+    unpackBuffer("challenge", buffer, points!, sections),
+    options.miniBatch,
+    Array.from({ length: challengers! }, (_, i) => unpackChallenger(i, sections, options, kernel)),
     fitted,
   );
 }

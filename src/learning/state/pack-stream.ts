@@ -6,7 +6,7 @@ import { SideBySide } from "../side-by-side.js";
 import { mainCounts } from "../side-components.js";
 import { StepwiseEM } from "../stepwise-em.js";
 import { Stream } from "../stream.js";
-import { Young, youngCapacity } from "../young.js";
+import { Young } from "../young.js";
 import { packKeepingUp, sectionOf, unpackKeepingUp } from "./pack-keeping-up.js";
 import { blobsOf, progressIn } from "./pack-mixture.js";
 import { packBuffer, unpackBuffer } from "./pack-points.js";
@@ -79,7 +79,6 @@ function unpackYoung(
   options: CheckedLearnerOptions,
 ): Young | undefined {
   if (young === undefined) return undefined;
-  const capacity = Math.min(young.capacity, Math.max(youngCapacity(options), young.points));
-  const points = new PointBuffer(options.dimensions, capacity);
+  const points = new PointBuffer(options.dimensions, young.capacity);
   return new Young(unpackBuffer("young", points, young.points, sections), young.next);
 }
