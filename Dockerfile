@@ -29,6 +29,7 @@ COPY package.json LICENSE ./
 COPY --from=build /app/dist dist
 COPY config config
 COPY data/faithful.csv data/shuttle.csv.gz data/
+COPY data/fonts data/fonts
 COPY examples/compose examples/compose
 USER node
 EXPOSE 8080

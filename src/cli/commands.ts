@@ -30,7 +30,7 @@ export const COMMANDS = {
     load: async () => (await import("./commands/evaluate.js")).evaluateCommand,
   },
   plot: {
-    summary: "draw points, components or log-likelihoods as SVG",
+    summary: "draw points, components, streams or rankings as SVG or PNG",
     load: async () => (await import("./commands/plot.js")).plotCommand,
   },
   snapshot: {
