@@ -86,9 +86,9 @@ export class Live {
     this.#published.add(unit, value);
   }
 
-  /** A snapshot that was committed before this process began. */
-  recall(value: Uint8Array, at: number): void {
-    this.snapshots.add(value, at);
+  /** Snapshots that others have committed, the oldest first, unless what is here is as new. */
+  recall(published: readonly { readonly value: Uint8Array; readonly at: number }[]): void {
+    this.snapshots.recall(published);
   }
 
   take(event: PipelineEvent): void {

@@ -188,22 +188,40 @@ describe("what happened", () => {
   });
 });
 
-it("snapshots from before come first; one that does not follow begins another history", () => {
+it("a published snapshot that does not follow, of a model that was reset or promoted, begins another history", () => {
+  const sim = new SimulatedStream();
+  for (let i = 0; i < 3; i++) sim.step(10);
+  sim.version = 0;
+  sim.step(10);
+  expect(sim.live.snapshots.from(0).map(({ version }) => version)).toEqual([1]);
+  expect([sim.live.snapshots.oldest, sim.live.snapshots.first, sim.live.snapshots.entries.total]).toEqual([1, 3, 4]);
+});
+
+it("snapshots of others come before those of this process, unless there are newer ones", () => {
   const before = new SimulatedStream();
   before.version = 3;
   const old = before.publish();
   before.version = 5;
   const newer = before.publish();
   const { live } = new SimulatedStream();
-  live.recall(old, 1);
-  live.recall(newer, 2);
+  live.recall([
+    { value: old, at: 1 },
+    { value: newer, at: 2 },
+  ]);
   expect(live.snapshots.from(0).map(({ at, version }) => [version, at])).toEqual([
     [3, 1],
     [5, 2],
   ]);
   expect(live.snapshots.from(4).map(({ value }) => value)).toEqual([newer]);
   expect([live.snapshots.oldest, live.snapshots.newest?.version, live.snapshots.first]).toEqual([3, 5, 0]);
-  live.recall(old, 3);
-  expect(live.snapshots.from(0).map(({ at }) => at)).toEqual([3]);
-  expect([live.snapshots.newest?.version, live.snapshots.first]).toEqual([3, 2]);
+  live.recall([{ value: old, at: 3 }]);
+  live.recall([]);
+  expect([live.snapshots.newest?.version, live.snapshots.from(0).length]).toEqual([5, 2]);
+  before.version = 9;
+  live.recall([
+    { value: old, at: 4 },
+    { value: newer, at: 5 },
+    { value: before.publish(), at: 6 },
+  ]);
+  expect(live.snapshots.from(0).map(({ at }) => at)).toEqual([4, 5, 6]);
 });

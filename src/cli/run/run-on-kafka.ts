@@ -70,7 +70,12 @@ async function live(
     const sessionTimeoutMs = config.kafka?.sessionTimeout;
     const session = sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs };
     const pipeline = { ...parts, broker, client, ...session, onlooker: view?.onlooker };
-    const finished = await runUntilStopped(pipeline, context.signal, watcher(path, parts, telemetry, view, context));
+    const follow = watcher(path, parts, telemetry, view, context);
+    const finished = await runUntilStopped(pipeline, context.signal, (event) => {
+      follow(event);
+      // Whoever stood by has missed what the one before it has published.
+      if (event.type === "restored" && view !== undefined) void recall(broker, parts, view, telemetry);
+    });
     context.messages.clear();
     if (!finished)
       throw new Interrupted("interrupted before the open unit was committed: whoever is next does it again");
@@ -87,9 +92,9 @@ function viewOf(config: Config, parts: Assembly, { trouble }: Telemetry, { messa
   return createLiveView({ config, parts, redact: (text) => messages.masked(text), trouble });
 }
 
-/** What was published before; whoever looks can do without, when it cannot be read. */
+/** What others have published; whoever looks can do without, when it cannot be read. */
 async function recall(broker: Broker, { app, input }: Assembly, view: LiveView, { trouble }: Telemetry): Promise<void> {
-  await recallSnapshots(broker, appTopics(app, input).snapshots, view.recall).catch(trouble);
+  await recallSnapshots(broker, appTopics(app, input).snapshots, view).catch(trouble);
 }
 
 /** Everything that follows the events of the pipeline. */

@@ -15,8 +15,8 @@ export interface LiveView {
   readonly ports: ViewPorts;
   readonly take: (event: PipelineEvent) => void;
   readonly failed: (error: unknown) => void;
-  /** A snapshot that was published before this process began. */
-  readonly recall: (snapshot: Uint8Array, at: number) => void;
+  /** Snapshots that other processes have published, the oldest first. */
+  readonly recall: Live["recall"];
 }
 
 export interface LiveViewOptions {
@@ -49,6 +49,6 @@ export function createLiveView({ config, parts, redact, trouble, ...options }: L
     ports: viewPortsOf(live, new Answers(live, features)),
     take: (event) => safely(() => live.take(event)),
     failed: (error) => safely(() => live.failed(error)),
-    recall: (snapshot, at) => safely(() => live.recall(snapshot, at)),
+    recall: (published) => safely(() => live.recall(published)),
   };
 }

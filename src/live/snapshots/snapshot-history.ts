@@ -24,7 +24,7 @@ export class SnapshotHistory {
 
   /** A version that does not follow the newest begins another history; what was before is forgotten. */
   add(value: Uint8Array, at: number): void {
-    const snapshot = JSON.parse(new TextDecoder().decode(value)) as Snapshot;
+    const snapshot = read(value);
     const { version, points: learned } = snapshot;
     if (version <= (this.#newest?.version ?? -1)) this.#restart();
     this.#newest = { version, snapshot };
@@ -33,6 +33,13 @@ export class SnapshotHistory {
     this.#bytes += value.length;
     while (this.#kept.length > MOST || (this.#bytes > MOST_BYTES && this.#kept.length > 1))
       this.#bytes -= this.#kept.shift()!.value.length;
+  }
+
+  /** Takes over a history that others have written, unless it ends before the newest. */
+  recall(history: readonly { readonly value: Uint8Array; readonly at: number }[]): void {
+    const last = history.at(-1);
+    if (last === undefined || read(last.value).version <= (this.#newest?.version ?? -1)) return;
+    for (const { at, value } of history) this.add(value, at);
   }
 
   #restart(): void {
@@ -54,3 +61,5 @@ export class SnapshotHistory {
     return this.#kept[0]?.version;
   }
 }
+
+const read = (value: Uint8Array): Snapshot => JSON.parse(new TextDecoder().decode(value)) as Snapshot;
