@@ -338,6 +338,15 @@ describeInBrowser("snapshots", () => {
     expect(await page.locator(".drawer").innerText()).toContain(`mean moved by\n${expected}σ of then`);
   });
 
+  it("of a model that was reset begin anew", async () => {
+    const { page, sim } = await openPage();
+    await page.getByText("live version 20").waitFor();
+    sim.version = 0;
+    sim.step(500);
+    await page.getByText("live version 1, 10,500 points").waitFor();
+    expect(await page.getByRole("button", { name: "One snapshot back" }).isDisabled()).toBe(true);
+  });
+
   it("the address says what is looked at, and brings it back", async () => {
     const { page, server, sim } = await openPage({
       query: "?version=12&with=4&component=2&tables=strip&over=points&theme=dark",
