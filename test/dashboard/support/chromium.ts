@@ -12,5 +12,5 @@ const USUAL = [
 
 /** Where a Chromium is: CHROMIUM_PATH, or one of the usual places; undefined = nowhere. */
 export function chromiumPath(): string | undefined {
-  return process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsSync(path));
+  return process.env.CHROMIUM_PATH || USUAL.find((path) => existsSync(path));
 }
