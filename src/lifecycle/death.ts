@@ -7,7 +7,7 @@ import type { Candidate } from "./candidate.js";
 import { pickComponents } from "./component-statistics.js";
 import { type Evidence, evidence } from "./evidence.js";
 import type { Scene } from "./scene.js";
-import { effectiveNumber, type ScoredPoints, youngerFrom } from "./scored-points.js";
+import { effectiveNumber, type ScoredPoints } from "./scored-points.js";
 
 /** A component that recent points do without. */
 export interface Death {
@@ -30,24 +30,25 @@ const TINY = 1e-16;
  * The component whose removal recent points welcome most, if any.
  *
  * The mixture without component k has the density p(x) (1 − r_k)/(1 − π_k), so that the responsibilities tell at once
- * what every point gains. Nothing is fitted: no point has to be kept back. A component that vanished a while ago may
- * still have some of the older points, which is why the younger half is asked, too.
+ * what every point gains. Nothing is fitted: no point has to be kept back.
  */
 export function death(scene: Scene): Death | undefined {
   const { all, mixture } = scene;
   if (mixture.components === 1) return undefined;
-  const younger = youngerFrom(all);
   let best: Death | undefined;
-  for (let k = 0; k < mixture.components; k++)
-    for (const from of [0, younger]) {
-      const found = deathOf(scene, k, all, from);
-      if (!found.proven && !isUnsupported(scene, found)) continue;
-      if (best === undefined || found.evidence.gain > best.evidence.gain) best = found;
-    }
+  for (let k = 0; k < mixture.components; k++) {
+    const found = deathOf(scene, k, all);
+    if (!found.proven && !isUnsupported(scene, found)) continue;
+    if (best === undefined || found.evidence.gain > best.evidence.gain) best = found;
+  }
   return best;
 }
 
-/** What points gain without a component. */
+/**
+ * What points gain without a component.
+ *
+ * @param from the first row that counts.
+ */
 export function deathOf({ mixture, statistics }: Scene, k: number, points: ScoredPoints, from = 0): Death {
   const { responsibilities, logDensity, batch } = points;
   const K = mixture.components;

@@ -60,6 +60,11 @@ export function samePlaces(old: readonly Gaussian[], next: readonly Gaussian[]):
   );
 }
 
+/** Whether two are one and the same component. */
+export function isSamePlace(a: Gaussian, b: Gaussian): boolean {
+  return bhattacharyya(a, b) < gateOf(a.mean.length);
+}
+
 /**
  * Distance from which on a component is another one: .7, which is 2.4 deviations between components of one shape, and
  * what noise alone puts between the shapes of two samples of some hundred points, D(D+1)/(8n) on average.

@@ -1,13 +1,11 @@
-import { type Addition, addition, type Opponent } from "./addition.js";
+import { type Addition, addition } from "./addition.js";
 import { gaussiansOf } from "./bhattacharyya.js";
 import { type Candidate, compose } from "./candidate.js";
-import { pickComponents } from "./component-statistics.js";
 import { type Death, death, deathOf, withoutComponent } from "./death.js";
-import { samePlaces } from "./identity.js";
+import { isSamePlace } from "./identity.js";
 import { merge } from "./merge.js";
-import { partialEM } from "./partial-em.js";
 import { restaged, type Scene } from "./scene.js";
-import { logDensities, type ScoredPoints } from "./scored-points.js";
+import type { ScoredPoints } from "./scored-points.js";
 import { withoutStrays } from "./strays.js";
 
 /** A component fewer in one place and one more in another. */
@@ -18,14 +16,12 @@ export interface Respawn {
   readonly addition: Addition;
 }
 
-const RIVAL = { iterations: 5, share: "free" } as const;
-
 /**
  * Moves a component to where it is needed more, when there may be no more of them: one that is missed little goes, by
  * death or by merging (split-and-merge, Ueda et al. 2000), and one is added by split or birth.
  *
- * Both steps together must beat the mixture that is there, and the mixture with the same components fitted anew: one
- * that has only changed a little keeps its name. The addition must also pay for itself beside the removal alone.
+ * Both steps together must beat the mixture that is there, and the addition must also pay for itself beside the removal
+ * alone. One that has only moved a little keeps its name: what was removed must not come back.
  */
 export function* respawn(scene: Scene): Generator<undefined, Respawn | undefined> {
   let best: Respawn | undefined;
@@ -41,10 +37,16 @@ function* respawnBy(scene: Scene, removal: Candidate): Generator<undefined, Resp
   const composed = compose(scene, removal);
   const left = yield* restaged(scene, composed);
   const present = { logDensity: scene.test.logDensity, components: scene.mixture.components };
-  const anew = yield* fittedAnew(scene, removal);
   // Two that were just merged are not taken apart again.
-  const found = yield* addition(left, anew === undefined ? [present] : [present, anew], composed.places[0]);
-  return found === undefined ? undefined : { removal, left, addition: found };
+  const found = yield* addition(left, [present], composed.places[0]);
+  return found === undefined || comesBack(scene, removal, left, found) ? undefined : { removal, left, addition: found };
+}
+
+/** Whether what was added stands where what was removed has stood: then nothing was gained but a fit to younger points. */
+function comesBack(scene: Scene, { removed }: Candidate, left: Scene, { candidate }: Addition): boolean {
+  const { mixture, places } = compose(left, candidate);
+  const old = gaussiansOf(scene.mixture, removed);
+  return gaussiansOf(mixture, places).some((added) => old.some((gone) => isSamePlace(gone, added)));
 }
 
 /**
@@ -69,14 +71,4 @@ function leastMissed(scene: Scene, points: ScoredPoints): Death {
     if (found.evidence.gain > least.evidence.gain) least = found;
   }
   return least;
-}
-
-/** Undefined where they end up in other places: that is a respawn, too, and no rival to one. */
-function* fittedAnew(scene: Scene, { removed, memory }: Candidate): Generator<undefined, Opponent | undefined> {
-  const start = { removed, added: pickComponents(scene.statistics, removed), rescale: 1, memory };
-  const { candidate } = yield* partialEM(scene, scene.train, start, RIVAL);
-  const { mixture, places } = compose(scene, candidate);
-  if (samePlaces(gaussiansOf(scene.mixture, removed), gaussiansOf(mixture, places)).some((from) => from < 0))
-    return undefined;
-  return { logDensity: logDensities(mixture, scene.test.batch, scene.kernel), components: mixture.components };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inheritIds } from "../../src/lifecycle/identity.js";
+import { Mixture } from "../../src/mixture/mixture.js";
 import { sample } from "../support/fixed-mixtures.js";
 import { range, separated, some } from "./support/clusters.js";
 import { changed, learned, reviewed } from "./support/learned.js";
@@ -45,13 +46,29 @@ describe.each([2, 8])("where the number of components is fixed, in %i dimensions
   });
 });
 
-it("a component that only moved keeps its name", () => {
-  const truth = separated(2, K, 2);
-  const moved = truth.means.slice();
-  moved[0]! += Math.sqrt(truth.covariances[0]!);
-  const now = some(truth, range(K));
-  now.means.set(moved);
-  const shifted = sample(now, 1500, 3);
-  const change = reviewed(learned(sample(truth, 8000, 1), shifted, { components: K, start: truth, limits: FIXED }));
-  expect(change?.mixture.ids ?? truth.ids).toEqual(truth.ids);
+describe.each([
+  ["fixed", FIXED],
+  ["free", { min: 1, max: 8 }],
+])("a component that only moved or grew, where the number of components is %s", (_, limits) => {
+  it.each([
+    ["a deviation", 1, 1],
+    ["a deviation and a half", 1.5, 1],
+    ["nowhere, but to twice its variance", 0, 2],
+  ])("keeps its name and its place: by %s", (_by, shift, growth) => {
+    for (const seed of range(5, 1)) {
+      const truth = separated(2, K, seed, 4);
+      const now = new Mixture({
+        covarianceType: "full",
+        weights: truth.weights,
+        // Along the first column of the Cholesky factor: by so many deviations, whatever the correlation.
+        means: truth.means.map((m, e) =>
+          e < 2 ? m + (shift * truth.covariances[e]!) / Math.sqrt(truth.covariances[0]!) : m,
+        ),
+        covariances: truth.covariances.map((c, e) => (e < 4 ? growth * c : c)),
+      });
+      const recent = sample(now, 1500, 30 + seed);
+      const input = learned(sample(truth, 8000, seed), recent, { components: K, start: truth, limits });
+      expect(reviewed(input)?.kind).toBeUndefined();
+    }
+  });
 });
