@@ -1,5 +1,5 @@
-import type { Identity } from "../em/m-step.js";
-import { Mixture } from "../mixture/mixture.js";
+import type { Mixture } from "../mixture/mixture.js";
+import { renamed } from "../mixture/renamed.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
 import { gaussiansOf } from "./bhattacharyya.js";
 import { type Candidate, compose } from "./candidate.js";
@@ -33,17 +33,11 @@ export function apply(situation: Situation, candidate: Candidate, nextId: number
     born[k] = from === undefined ? version : old.born[from]!;
   });
   return {
-    mixture: named(mixture, { ids, born }),
+    mixture: renamed(mixture, ids, born),
     statistics,
     effectiveCount,
     nextId,
     before: candidate.removed.map((k) => old.ids[k]!),
     after: places.map((k) => ids[k]!),
   };
-}
-
-/** The same mixture with other names for its components. */
-export function named(mixture: Mixture, { ids, born }: Identity): Mixture {
-  const { covarianceType, weights, means, compact, factors } = mixture;
-  return new Mixture({ covarianceType, weights, means, compact, factors, ids, born });
 }

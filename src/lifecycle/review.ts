@@ -1,8 +1,9 @@
 import { checkWhole } from "../em/fit-options.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { PointBatch } from "../mixture/point-batch.js";
+import { renamed } from "../mixture/renamed.js";
 import type { SufficientStatistics } from "../statistics/sufficient-statistics.js";
-import { type Applied, apply, named } from "./apply.js";
+import { type Applied, apply } from "./apply.js";
 import { type ChangeKind, type Finding, findings } from "./findings.js";
 import { checkNextId } from "./identity.js";
 import { present } from "./present.js";
@@ -79,7 +80,7 @@ function changeOf({ kind, evidence, numbers, steps }: Finding, input: ReviewInpu
   let before: readonly number[] = [];
   let after: readonly number[] = [];
   for (const [scene, candidate] of steps) {
-    const situation = { ...scene, mixture: named(scene.mixture, last.mixture) };
+    const situation = { ...scene, mixture: renamed(scene.mixture, last.mixture.ids, last.mixture.born) };
     const applied = apply(situation, candidate, last.nextId, input.version);
     // What one step makes and the next takes away was never there.
     before = [...before, ...applied.before.filter((id) => !after.includes(id))];

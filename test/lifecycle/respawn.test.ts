@@ -52,9 +52,9 @@ describe.each([
 ])("a component that only moved or grew, where the number of components is %s", (_, limits) => {
   it.each([
     ["a deviation", 1, 1],
-    ["a deviation and a half", 1.5, 1],
-    ["nowhere, but to twice its variance", 0, 2],
-  ])("keeps its name and its place: by %s", (_by, shift, growth) => {
+    ["two deviations", 2, 1],
+    ["nowhere, but to four times its variance", 0, 4],
+  ])("is not doubled: by %s", (_by, shift, growth) => {
     for (const seed of range(5, 1)) {
       const truth = separated(2, K, seed, 4);
       const now = new Mixture({
@@ -68,7 +68,8 @@ describe.each([
       });
       const recent = sample(now, 1500, 30 + seed);
       const input = learned(sample(truth, 8000, seed), recent, { components: K, start: truth, limits });
-      expect(reviewed(input)?.kind).toBeUndefined();
+      // It may have moved into another one, and then the two are as good as one.
+      expect([undefined, "merge"]).toContain(reviewed(input)?.kind);
     }
   });
 });
