@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LEAST_RESPONSIBILITY } from "../mixture/responsibilities-of.js";
 
 /** Formats in which points arrive. */
 export const POINT_FORMATS = ["json", "csv", "packed-float64", "packed-float32"] as const;
@@ -49,6 +50,11 @@ export const labelSettings = z.object({
     .enum(["point", "batch"])
     .default("point")
     .describe("point = a message a point; batch = a message an input message that holds several."),
-  minimum: z.number().min(0).max(1).default(0.001).describe("Responsibilities below it are left out of JSON labels."),
+  minimum: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(LEAST_RESPONSIBILITY)
+    .describe("Responsibilities below it are left out of JSON labels."),
 });
 export type LabelSettings = z.infer<typeof labelSettings>;

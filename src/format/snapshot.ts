@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Mixture } from "../mixture/mixture.js";
 import { canonicalJson } from "./canonical-json.js";
 import type { Features } from "./features/features.js";
+import { finiteOrNull } from "./finite-or-null.js";
 import {
   type FitRecord,
   type LifecycleEvent,
@@ -113,8 +114,4 @@ function componentsOf({
 /** JSON has no −0 that all its readers keep; adding 0 makes it 0, and nothing depends on the sign of a zero. */
 function numbers(values: Float64Array, start: number, count: number): number[] {
   return Array.from(values.subarray(start, start + count), (value) => value + 0);
-}
-
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

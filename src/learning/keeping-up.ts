@@ -114,15 +114,10 @@ export class KeepingUp {
     if (challenge !== undefined) return yield* this.#contest(challenge, moment);
     const drift = areMany ? this.#challenged(moment, 0, "outlying", outlying.share, aside) : this.#watch(moment);
     if (drift !== undefined || !schedule.isDue(areOff)) return drift;
-    const change = yield* this.#review(moment, this.#recentWithoutOutlying(main));
+    const change = yield* this.#review(moment);
     schedule.done(change !== undefined);
     if (change === undefined) return undefined;
     return { kind: "repair", em: this.#changed(main, change), change: madeOf(change) };
-  }
-
-  /** What is far from everything would decide alone: a component for outliers gains more than all others are worth. */
-  #recentWithoutOutlying({ progress: { mixture } }: StepwiseEM): PointBatch {
-    return withoutFewOutlying(this.#parts.recent.last(), mixture, this.#kernel);
   }
 
   /**
@@ -189,10 +184,7 @@ export class KeepingUp {
     const points = withoutFewOutlying(challenge.points.batch(), main.progress.mixture, this.#kernel);
     const shadow = yield* fittedWithin(points, this.#options.components, this.#options, this.#kernel);
     const challengers: Challenger[] = [challengerOf("shadow", this.#learning(shadow))];
-    const change = yield* this.#review(
-      moment,
-      withoutFewOutlying(this.#parts.recent.last(), main.progress.mixture, this.#kernel),
-    );
+    const change = yield* this.#review(moment);
     if (change !== undefined)
       challengers.push({ ...challengerOf("repair", this.#changed(main, change)), change: madeOf(change) });
     challenge.challengers = challengers;
@@ -205,11 +197,13 @@ export class KeepingUp {
     return Math.min(most, Math.max(LEAST_POINTS, POINTS_PER_COORDINATE * coordinates));
   }
 
-  *#review({ main, nextId }: Moment, recent: PointBatch): Generator<undefined, Change | undefined> {
+  *#review({ main, nextId }: Moment): Generator<undefined, Change | undefined> {
     const { mixture, statistics, effectiveCount, version } = main.progress;
     const { prior } = main;
     const { components: limits, seed } = this.#options;
     const kernel = this.#kernel;
+    // What is far from everything would decide alone: a component for outliers gains more than all others are worth.
+    const recent = withoutFewOutlying(this.#parts.recent.last(), mixture, kernel);
     const common = { mixture, statistics, effectiveCount, prior, recent, limits, nextId, seed, kernel };
     return yield* review({ ...common, version: version + 1 });
   }

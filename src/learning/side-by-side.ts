@@ -47,7 +47,7 @@ export class SideBySide {
   fold(open: PointBuffer, weights: Float64Array): void {
     for (const em of [this.main, ...this.others]) {
       em.prequential.addCertainty(em.scores, open.count);
-      if (em !== this.main) foretell(em, open);
+      if (em !== this.main) em.foretold(open, 0);
       em.fold(open, weights);
     }
   }
@@ -73,10 +73,6 @@ export class SideBySide {
       })
       .sort((a, b) => a.components - b.components);
   }
-}
-
-function foretell({ prequential, scores }: StepwiseEM, { count, weights }: PointBuffer): void {
-  for (let i = 0; i < count; i++) if (weights[i]! > 0) prequential.add(scores.logDensity[i]!);
 }
 
 /** How well a mixture of so many components foretold the stream. */

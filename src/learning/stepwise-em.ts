@@ -99,6 +99,12 @@ export class StepwiseEM {
     return this.#memory.statistics.count;
   }
 
+  /** Takes note of how well the rows of the open mini-batch from `at` on were foretold; those without weight do not count. */
+  foretold(open: PointBuffer, at: number): void {
+    const { logDensity } = this.scores;
+    for (let i = at; i < open.count; i++) if (open.weights[i]! > 0) this.prequential.add(logDensity[i]!);
+  }
+
   /** E-step of the rows of the open mini-batch from `at` on. */
   enter(open: PointBuffer, at: number): void {
     const rows = open.count - at;

@@ -84,13 +84,13 @@ export class Stream {
   #label(at: number, sink: LabelSink): void {
     const { open } = this;
     const { mixtures, calibration } = this.#parts;
-    const { scores, progress, prequential } = mixtures.main;
+    const { scores, progress } = mixtures.main;
     const { mixture, version } = progress;
     const { anomalyScore } = mixtures;
     mixture.nameComponents(at, open.count - at, scores);
     const index = sink.add({ ...scores, anomalyScore }, at, open.count - at, { mixture, version, warmup: false });
     this.#judge.judge(open, at, anomalyScore, calibration, mixture, sink, index);
-    for (let i = at; i < open.count; i++) if (open.weights[i]! > 0) prequential.add(scores.logDensity[i]!);
+    mixtures.main.foretold(open, at);
   }
 
   /** Closes the open mini-batch, full or short; `points` have been given so far. */

@@ -1,4 +1,5 @@
 import type { Features } from "../format/features/features.js";
+import { finiteOrNull } from "../format/finite-or-null.js";
 import type { Origins } from "../format/origins.js";
 import type { ScoredBatch } from "../learning/scored-batch.js";
 import type { PointBatch } from "../mixture/point-batch.js";
@@ -10,7 +11,7 @@ import { copyOrigins, type LabelledPoints } from "./points/labelled-points.js";
 import { places } from "./points/places.js";
 import { capacityFor, PointRing } from "./points/point-ring.js";
 import { UnlabelledPoints } from "./points/unlabelled-points.js";
-import { finiteOrNull, unusualIn } from "./points/unusual.js";
+import { unusualIn } from "./points/unusual.js";
 import { Recent } from "./recent.js";
 import { Moments } from "./series/moments.js";
 import { ObservedThreshold } from "./series/observed-threshold.js";

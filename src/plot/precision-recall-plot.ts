@@ -1,8 +1,6 @@
 import type { Figure } from "./figure.js";
-import { frame } from "./frame.js";
-import { element, polyline } from "./markup.js";
 import { colourOf } from "./palette.js";
-import { decimate } from "./thin.js";
+import { lotsLine, shareFrame, shareLine } from "./share-frame.js";
 
 export interface PrecisionRecallPlotOptions {
   /** One entry a threshold, from the highest on; recall rises. */
@@ -30,29 +28,22 @@ export function precisionRecallPlot(options: PrecisionRecallPlotOptions): Figure
   const title = options.title ?? "Precision against recall";
   const named = `${name}: average precision ${averagePrecision.toFixed(3)}`;
   const colour = colourOf(0);
-  const { x, y, wrap } = frame({
-    ...options,
+  const area = shareFrame(
+    { width, height },
+    { title, subtitle: options.subtitle },
+    { xLabel: "recall: share of anomalies found", yLabel: "precision: share of anomalies among them" },
+    [{ label: named, mark: "line", colour }],
+  );
+  const steps = curve.flatMap(({ recall, precision }, i): [number, number][] => [
+    [curve[i - 1]?.recall ?? 0, precision],
+    [recall, precision],
+  ]);
+  const description = `Precision over recall; ${named}; drawing lots would have a precision of ${share.toFixed(3)}.`;
+  return {
     width,
     height,
     title,
-    x: [-0.02, 1.02],
-    y: [-0.02, 1.02],
-    xLabel: "recall: share of anomalies found",
-    yLabel: "precision: share of anomalies among them",
-    legend: [{ label: named, mark: "line", colour }],
-  });
-  const steps = curve.flatMap(({ recall, precision }, i) => [
-    { recall: curve[i - 1]?.recall ?? 0, precision },
-    { recall, precision },
-  ]);
-  const kept = decimate(
-    steps.map(({ precision }) => precision),
-    (i) => x.at(steps[i]!.recall),
-  );
-  const d = polyline([kept.map((i) => [x.at(steps[i]!.recall), y.at(steps[i]!.precision)] as const)]);
-  const line = element("path", { class: "line", stroke: colour, "stroke-width": 2.2, d });
-  const ends = { x1: x.at(0), x2: x.at(1), y1: y.at(share), y2: y.at(share) };
-  const lots = element("line", { class: "softly", ...ends, "stroke-width": 1.5, "stroke-dasharray": "6 4" });
-  const description = `Precision over recall; ${named}; drawing lots would have a precision of ${share.toFixed(3)}.`;
-  return { width, height, title, description, content: wrap(lots + line) };
+    description,
+    content: area.wrap(lotsLine(share, share, area) + shareLine(steps, colour, area)),
+  };
 }

@@ -1,10 +1,8 @@
 import type { Explanation } from "../anomaly/explanation.js";
-import { LEAST_SHARE } from "../format/least-share.js";
+import { reasonsOf } from "../anomaly/reasons.js";
 import type { Mixture } from "../mixture/mixture.js";
+import { LEAST_RESPONSIBILITY, responsibilitiesOf } from "../mixture/responsibilities-of.js";
 import type { SoftLabel } from "./labelled.js";
-
-/** Responsibilities below it are left out of labels, as in label records. */
-export const DEFAULT_MINIMUM = 0.001;
 
 /** The columns of `Scores`, and those that only a `ScoredBatch` has. */
 interface LabelColumns {
@@ -44,16 +42,10 @@ export function labelOf(
   by: LabelledBy,
   style: LabelStyle,
 ): SoftLabel {
-  const { ids } = by.mixture;
-  const responsibilities: Record<string, number> = {};
-  for (let k = 0; k < ids.length; k++) {
-    const share = columns.responsibilities[offset + k]!;
-    if (share >= style.minimum) responsibilities[ids[k]!] = share;
-  }
   return {
     version: by.version,
     component: columns.component[i]!,
-    responsibilities,
+    responsibilities: responsibilitiesOf(columns.responsibilities, offset, by.mixture.ids, style.minimum),
     logDensity: columns.logDensity[i]!,
     anomaly: anomalyOf(columns, i, style.names),
     ...(by.warmup && { warmup: true }),
@@ -67,19 +59,11 @@ function anomalyOf(columns: LabelColumns, i: number, names: LabelStyle["names"])
   if (!flagged) return Number.isNaN(pValue) ? { score } : { score, pValue, flagged };
   const known = Number.isNaN(pValue) ? { score, flagged } : { score, pValue, flagged };
   const explanation = columns.explanations?.get(i);
-  if (explanation === undefined) return known;
-  const { logPValue, mahalanobisSquared, nearest: component } = explanation;
-  const nearest = { component, distance: Math.sqrt(mahalanobisSquared), logPValue };
-  return { ...known, why: whyOf(explanation, names), nearest };
-}
-
-function whyOf({ shares }: Explanation, names: LabelStyle["names"] = []): Record<string, number> {
-  const named = Array.from(shares, (share, j): [string, number] => [names[j] ?? `x${j + 1}`, share]);
-  return Object.fromEntries(named.filter(([, share]) => share >= LEAST_SHARE));
+  return explanation === undefined ? known : { ...known, ...reasonsOf(explanation, names) };
 }
 
 /** @throws RangeError when it is not a share. */
-export function checkMinimum(minimum = DEFAULT_MINIMUM): number {
+export function checkMinimum(minimum = LEAST_RESPONSIBILITY): number {
   if (!(minimum >= 0 && minimum <= 1))
     throw new RangeError(`minimum is ${minimum}: it must be a share, 0 ≤ minimum ≤ 1`);
   return minimum;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { inheritIds } from "../../src/lifecycle/identity.js";
 import { Random } from "../../src/random/random.js";
+import { together } from "../support/changing-streams.js";
 import { meanLogDensity, sample } from "../support/fixed-mixtures.js";
 import { range, separated, some } from "./support/clusters.js";
-import { changed, joined, learned, reviewed } from "./support/learned.js";
+import { changed, learned, reviewed } from "./support/learned.js";
 import { expectOthersUnaffected } from "./support/unaffected.js";
 
 const K = 4;
@@ -104,8 +105,8 @@ it.each(range(5, 1))(
     const before = some(whole, range(K));
     const now = some(whole, range(K + 1), [...Array.from(before.weights, (w) => 0.92 * w), 0.08]);
     // A thirtieth of the points that were learned come from the new cluster: one component has them all, and sticks out.
-    const points = joined(sample(before, 4000, seed), sample(some(whole, [K]), 130, seed));
-    const recent = joined(sample(before, 500, 20 + seed), sample(now, 1500, 30 + seed));
+    const points = together(sample(before, 4000, seed), sample(some(whole, [K]), 130, seed));
+    const recent = together(sample(before, 500, 20 + seed), sample(now, 1500, 30 + seed));
     const input = learned(points, recent, { components: K, start: before, limits: { min: 1, max: 8 } });
     const change = reviewed(input)!;
     expect(change.kind).toBe("split");

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { drive } from "../../src/em/drive.js";
 import { deathOf } from "../../src/lifecycle/death.js";
 import { sceneOf } from "../../src/lifecycle/scene.js";
+import { together } from "../support/changing-streams.js";
 import { fixedMixture, meanLogDensity, sample } from "../support/fixed-mixtures.js";
 import { closest, range, separated, some } from "./support/clusters.js";
-import { changed, joined, learned, reviewed } from "./support/learned.js";
+import { changed, learned, reviewed } from "./support/learned.js";
 import { expectOthersUnaffected } from "./support/unaffected.js";
 
 const SEEDS = range(20, 1);
@@ -30,7 +31,7 @@ describe.each([2, 8])("a component that vanishes, in %i dimensions", (D) => {
   const vanishing = (seed: number, limits: { min: number; max: number }) => {
     const truth = separated(D, K, seed);
     const points = sample(truth, 8000, seed);
-    const recent = joined(sample(truth, 500, 100 + seed), sample(some(truth, [0, 2, 3]), 1500, 200 + seed));
+    const recent = together(sample(truth, 500, 100 + seed), sample(some(truth, [0, 2, 3]), 1500, 200 + seed));
     return { input: learned(points, recent, { components: K, start: truth, limits }) };
   };
 

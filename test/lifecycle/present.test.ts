@@ -4,9 +4,10 @@ import { present } from "../../src/lifecycle/present.js";
 import { sceneOf } from "../../src/lifecycle/scene.js";
 import type { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
+import { together } from "../support/changing-streams.js";
 import { sample } from "../support/fixed-mixtures.js";
 import { range, separated, some } from "./support/clusters.js";
-import { joined, learned } from "./support/learned.js";
+import { learned } from "./support/learned.js";
 
 const whole = separated(2, 4, 6);
 const before = some(whole, [0, 1, 2]);
@@ -26,7 +27,7 @@ describe("what is present", () => {
   });
 
   it("is the younger half once a component has vanished", () => {
-    expect(left(before, joined(sample(before, 800, 2), sample(some(whole, [0, 2]), 800, 3)))).toBe(800);
+    expect(left(before, together(sample(before, 800, 2), sample(some(whole, [0, 2]), 800, 3)))).toBe(800);
   });
 
   it("is everything once it vanished before all of them", () => {
@@ -34,10 +35,10 @@ describe("what is present", () => {
   });
 
   it("is the younger half where the older one has points of what is gone", () => {
-    expect(left(before, joined(sample(whole, 800, 2), sample(before, 800, 3)))).toBe(800);
+    expect(left(before, together(sample(whole, 800, 2), sample(before, 800, 3)))).toBe(800);
   });
 
   it("is everything where they are new", () => {
-    expect(left(before, joined(sample(before, 800, 2), sample(whole, 800, 3)))).toBe(1600);
+    expect(left(before, together(sample(before, 800, 2), sample(whole, 800, 3)))).toBe(1600);
   });
 });

@@ -1,7 +1,7 @@
 import type { Explanation } from "../../anomaly/explanation.js";
+import { LEAST_SHARE } from "../../anomaly/least-share.js";
 import type { ScoredBatch } from "../../learning/scored-batch.js";
 import { FRAGMENT_SLACK, type Fragment, fragment, writeFragment } from "../fragment.js";
-import { LEAST_SHARE } from "../least-share.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import { SHARE_BYTES, writeShare } from "../number/write-share.js";
 

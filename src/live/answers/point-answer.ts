@@ -1,8 +1,10 @@
+import { type Reasons, reasonsOf } from "../../anomaly/reasons.js";
+import { finiteOrNull } from "../../format/finite-or-null.js";
 import { RECORD_SCHEMA } from "../../format/records.js";
+import { LEAST_RESPONSIBILITY } from "../../mixture/responsibilities-of.js";
 import type { PointRing } from "../points/point-ring.js";
 import { SHARES } from "../points/top-shares.js";
-import { finiteOrNull } from "../points/unusual.js";
-import { LEAST_RESPONSIBILITY, type Reasons, reasonsOf, type Scorer } from "./scorer.js";
+import type { Scorer } from "./scorer.js";
 
 /**
  * What is known of a point that is kept: its label, its coordinates and where it comes from.

@@ -1,11 +1,11 @@
 import { Explainer } from "../../anomaly/explain.js";
-import type { Explanation } from "../../anomaly/explanation.js";
+import { type Reasons, reasonsOf } from "../../anomaly/reasons.js";
 import { DecodeError } from "../../format/decode-error.js";
 import type { Features } from "../../format/features/features.js";
-import { LEAST_SHARE } from "../../format/least-share.js";
 import { mixtureOf } from "../../format/mixture-of.js";
 import type { Snapshot } from "../../format/records.js";
 import type { Mixture } from "../../mixture/mixture.js";
+import { responsibilitiesOf } from "../../mixture/responsibilities-of.js";
 
 /** A point as it is sent: numbers in the order of the features' paths, or by path; null = missing. */
 export type RawPoint = readonly (number | null)[] | Readonly<Record<string, number | null>>;
@@ -17,16 +17,6 @@ export interface AskedLabel {
   readonly logDensity: number;
   readonly anomaly: { readonly score: number } & Reasons;
 }
-
-/** Why a point is as unusual as it is. */
-export interface Reasons {
-  /** Share of the squared distance by feature. */
-  readonly why: Record<string, number>;
-  readonly nearest: { readonly component: number; readonly distance: number; readonly logPValue: number };
-}
-
-/** Responsibilities below it are left out, as they are of labels by default. */
-export const LEAST_RESPONSIBILITY = 0.001;
 
 /** Labels points under one published mixture. */
 export class Scorer {
@@ -50,15 +40,12 @@ export class Scorer {
     const values = new Float64Array(points.length * dimensions);
     points.forEach((point, i) => this.#write(point, i, values, refused));
     const scores = this.#mixture.score({ count: points.length, dimensions, values });
-    return points.map((_, i) => {
-      const shares = Array.from(ids, (id, k) => [String(id), scores.responsibilities[i * K + k]!] as const);
-      return {
-        component: scores.component[i]!,
-        responsibilities: Object.fromEntries(shares.filter(([, share]) => share >= LEAST_RESPONSIBILITY)),
-        logDensity: scores.logDensity[i]!,
-        anomaly: { score: scores.anomalyScore[i]!, ...this.explain(values, i * dimensions) },
-      };
-    });
+    return points.map((_, i) => ({
+      component: scores.component[i]!,
+      responsibilities: responsibilitiesOf(scores.responsibilities, i * K, ids),
+      logDensity: scores.logDensity[i]!,
+      anomaly: { score: scores.anomalyScore[i]!, ...this.explain(values, i * dimensions) },
+    }));
   }
 
   /** @param values coordinates of the point, D from `at` on. */
@@ -81,14 +68,4 @@ export class Scorer {
       throw error instanceof DecodeError ? refused(i, error.message) : error;
     }
   }
-}
-
-/** An explanation as records tell it. @param names D names of the coordinates. */
-export function reasonsOf(explanation: Explanation, names: readonly string[]): Reasons {
-  const { logPValue, mahalanobisSquared, nearest, shares } = explanation;
-  const shown = names.map((name, j) => [name, shares[j]!] as const).filter(([, share]) => share >= LEAST_SHARE);
-  return {
-    why: Object.fromEntries(shown),
-    nearest: { component: nearest, distance: Math.sqrt(mahalanobisSquared), logPValue },
-  };
 }

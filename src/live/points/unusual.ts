@@ -1,3 +1,4 @@
+import { finiteOrNull } from "../../format/finite-or-null.js";
 import type { Unusual } from "../view.js";
 import type { LabelledPoints } from "./labelled-points.js";
 
@@ -31,5 +32,3 @@ function idOf({ origins }: LabelledPoints, index: number): string | number | und
   }
   return undefined;
 }
-
-export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

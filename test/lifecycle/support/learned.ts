@@ -49,16 +49,3 @@ export function changed(input: ReviewInput, change: Change): ReviewInput {
   const prior = priorFor(input.prior, mixture.covarianceType, input.mixture.components, mixture.components);
   return { ...input, mixture, statistics, effectiveCount, nextId, prior, version: input.version + 1 };
 }
-
-/** The first points, then the later ones. */
-export function joined(...batches: readonly PointBatch[]): PointBatch {
-  const dimensions = batches[0]!.dimensions;
-  const count = batches.reduce((n, batch) => n + batch.count, 0);
-  const values = new Float64Array(count * dimensions);
-  let at = 0;
-  for (const batch of batches) {
-    values.set(batch.values.subarray(0, batch.count * dimensions), at);
-    at += batch.count * dimensions;
-  }
-  return { count, dimensions, values };
-}
