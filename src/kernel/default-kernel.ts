@@ -1,7 +1,9 @@
 import { type Kernel, REFERENCE_ARITHMETIC } from "./kernel.js";
 import { factorFull } from "./reference/factor-full.js";
 import { referenceKernel } from "./reference/reference-kernel.js";
+import { estimateFullInWasm } from "./wasm/estimate-full.js";
 import { factorFullInWasm } from "./wasm/factor-full.js";
+import { foldFullInWasm } from "./wasm/fold-full.js";
 import { wasmKernel } from "./wasm/wasm-kernel.js";
 import { hasWasm } from "./wasm/workspace.js";
 
@@ -15,3 +17,7 @@ export const defaultKernel: Kernel = {
 /** {@link factorFull} by the fastest way that this machine has. */
 export const factorFullFast: typeof factorFull = (...given) =>
   hasWasm() ? factorFullInWasm(...given) : factorFull(...given);
+
+/** M-step of full covariances and merging of their sums, where the machine has a faster way than what they stand for. */
+export const estimateFullFast = hasWasm() ? estimateFullInWasm : undefined;
+export const foldFullFast = hasWasm() ? foldFullInWasm : undefined;

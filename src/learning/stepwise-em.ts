@@ -4,10 +4,11 @@ import type { Kernel } from "../kernel/kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
 import { totalWeight } from "../mixture/point-batch.js";
 import { emptyScores, type Scores } from "../mixture/scores.js";
+import { mergeSums } from "../statistics/merge-sums.js";
 import type { Moments } from "../statistics/moments.js";
 import { type Prior, priorOf } from "../statistics/prior.js";
 import { SufficientStatistics } from "../statistics/sufficient-statistics.js";
-import { emptied, emptySums, type Sums, toStatistics } from "../statistics/sums.js";
+import { emptied, emptySums, type Sums } from "../statistics/sums.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
 import type { PointBuffer } from "./point-buffer.js";
 import { Prequential } from "./prequential.js";
@@ -96,7 +97,7 @@ export class StepwiseEM {
 
   /** Sums of responsibilities of the mini-batch closed last, K numbers. */
   get lastCounts(): Float64Array {
-    return this.#memory.statistics.count;
+    return this.#memory.sums.count;
   }
 
   /** Takes note of how well the rows of the open mini-batch from `at` on were foretold; those without weight do not count. */
@@ -105,12 +106,22 @@ export class StepwiseEM {
     for (let i = at; i < open.count; i++) if (open.weights[i]! > 0) this.prequential.add(logDensity[i]!);
   }
 
-  /** E-step of the rows of the open mini-batch from `at` on. */
-  enter(open: PointBuffer, at: number): void {
+  /** Points learned so far; infinitely few where the past fades by half-life, which is reckoned in points. */
+  get points(): number {
+    const { miniBatch, schedule } = this.#options;
+    return schedule.kind === "half-life" ? Number.NEGATIVE_INFINITY : this.#progress.t * miniBatch;
+  }
+
+  /**
+   * E-step of the rows of the open mini-batch from `at` on.
+   *
+   * @param learns whether it will be learned.
+   */
+  enter(open: PointBuffer, at: number, learns = true): void {
     const rows = open.count - at;
     const { values, weights } = open;
     const evaluator = this.#progress.mixture.evaluator(this.#kernel);
-    if (rows === open.capacity && this.#options.mode === "soft") {
+    if (learns && rows === open.capacity && this.#options.mode === "soft") {
       this.#sums = this.#emptySums();
       evaluator.learn(values, 0, rows, weights, this.#out, this.#sums);
     } else evaluator.expectation(values, at, rows, this.#out);
@@ -127,11 +138,11 @@ export class StepwiseEM {
     const weight = totalWeight({ ...open.batch(), weights });
     let { effectiveCount } = this.#progress;
     const step = t + weight / B;
-    const batch = this.#openStatistics(open, weights);
+    const sums = this.#takeSums(open, weights);
     if (weight > 0) {
       const gamma = stepSize(step, t0, B, schedule);
       const share = (gamma * weight) / (gamma * weight + (1 - gamma) * B);
-      statistics.merge(batch, 1 - share, share / weight);
+      mergeSums(statistics, sums, 1 - share, share / weight, this.#memory.statistics);
       effectiveCount = 1 / ((share * share) / weight + ((1 - share) * (1 - share)) / effectiveCount);
     }
     const seen = observed + weight;
@@ -150,12 +161,11 @@ export class StepwiseEM {
     return maximization(statistics, effectiveCount, this.#options.covariance, this.prior, previous).mixture;
   }
 
-  /** Statistics of the open mini-batch, its points in order: the result cannot depend on how they arrived. */
-  #openStatistics(open: PointBuffer, weights: Float64Array): SufficientStatistics {
+  /** Sums of the open mini-batch, its points in order: the result cannot depend on how they arrived. */
+  #takeSums(open: PointBuffer, weights: Float64Array): Sums {
     const reduced = weights === open.weights ? this.#sums : undefined;
-    const sums = reduced ?? this.#openSums(open, weights);
     this.#sums = undefined;
-    return toStatistics(sums, this.#memory.statistics);
+    return reduced ?? this.#openSums(open, weights);
   }
 
   #openSums({ count, values }: PointBuffer, weights: Float64Array): Sums {

@@ -17,18 +17,40 @@ export interface Parameters {
 /** Factors of a mixture, or the first component whose covariance is not positive definite. */
 export type Factored = { readonly factors: Factors } | { readonly singular: number };
 
-/** Factors all covariances: whitening matrices, normalisers, log weights. */
-export function factor(parameters: Parameters): Factored {
-  const { structure, components: K, dimensions: D, weights, covariances } = parameters;
-  const whitening = new Float64Array(K * (structure === "full" ? (D * (D + 1)) / 2 : D));
-  const logNormalizer = new Float64Array(K);
+/** Where factors are written. */
+export interface FactorArrays {
+  readonly whitening: Float64Array;
+  readonly logNormalizer: Float64Array;
+  readonly logWeight: Float64Array;
+}
+
+/**
+ * Factors all covariances: whitening matrices, normalisers, log weights.
+ *
+ * @param arrays where they are written; new ones when it is left out.
+ */
+export function factor(parameters: Parameters, arrays: FactorArrays = factorArrays(parameters)): Factored {
+  const { structure, components: K, dimensions: D, covariances } = parameters;
   const factorAll = structure === "full" ? factorFullFast : factorDiagonal;
-  const singular = factorAll(covariances, K, D, whitening, logNormalizer);
-  if (singular >= 0) return { singular };
+  const singular = factorAll(covariances, K, D, arrays.whitening, arrays.logNormalizer);
+  return singular >= 0 ? { singular } : { factors: completed(parameters, arrays) };
+}
+
+/** Factors whose whitening matrices are there, and the logarithms of the covariances' determinants as normalisers. */
+export function completed(parameters: Parameters, arrays: FactorArrays): Factors {
+  const { components: K, dimensions: D, structure, weights, means, covariances } = parameters;
+  const { whitening, logNormalizer, logWeight } = arrays;
   for (let k = 0; k < K; k++) logNormalizer[k] = -0.5 * (D * LOG_TWO_PI + logNormalizer[k]!);
-  const logWeight = new Float64Array(K);
   for (let k = 0; k < K; k++) logWeight[k] = log(weights[k]!);
-  return { factors: { ...parameters, whitening, logNormalizer, logWeight } };
+  return { structure, components: K, dimensions: D, weights, means, covariances, whitening, logNormalizer, logWeight };
+}
+
+function factorArrays({ structure, components: K, dimensions: D }: Parameters): FactorArrays {
+  return {
+    whitening: new Float64Array(K * (structure === "full" ? (D * (D + 1)) / 2 : D)),
+    logNormalizer: new Float64Array(K),
+    logWeight: new Float64Array(K),
+  };
 }
 
 /** The same as for full covariances, from K × D variances to reciprocal deviations. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Learner } from "../../src/learning/learner.js";
+import type { LearnerOptions } from "../../src/learning/learner-options.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
 import { rows } from "../support/changing-streams.js";
 import { D2K5, sample } from "../support/fixed-mixtures.js";
@@ -30,6 +31,23 @@ describe("the anomaly score", () => {
     b.learn(stream);
     expect(a.mixture!.means).toEqual(b.mixture!.means);
     expect(a.mixture!.compact).toEqual(b.mixture!.compact);
+  });
+
+  it("of a long stream comes from mixtures that learn every fourth mini-batch, unless the past fades by half-life", () => {
+    const anomaly = { components: [1] };
+    const stays = (options: Partial<LearnerOptions>) => {
+      const learner = new Learner({ ...plain, components: 2, anomaly, ...options });
+      const stream = sample(D2K5, 30_000, 5);
+      // The same point begins every mini-batch.
+      for (let i = 0; i < stream.count; i += 100) stream.values.set([1, 1], 2 * i);
+      const { anomalyScore } = learner.learn(stream);
+      const first = Array.from({ length: 300 }, (_, batch) => anomalyScore[100 * batch]!);
+      const changes = (from: number, to: number) =>
+        first.slice(from, to).filter((score, i) => score !== first[from + i - 1]).length;
+      return { young: changes(100, 200), old: changes(260, 300) };
+    };
+    expect(stays({})).toEqual({ young: 100, old: 10 });
+    expect(stays({ schedule: { kind: "half-life", points: 5000 } })).toEqual({ young: 100, old: 40 });
   });
 
   it("of mixtures that start from one have sizes up to its own, and no more", () => {

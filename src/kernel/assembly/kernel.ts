@@ -3,7 +3,9 @@ import { expectDensely } from "./expectation";
 import { K, P, pad, points } from "./memory";
 import { accumulateSparsely, expectSparsely } from "./prune";
 
+export { estimate } from "./estimate";
 export { factor } from "./factor";
+export { fold } from "./fold";
 export {
   about,
   boundConstant,
@@ -14,7 +16,9 @@ export {
   count,
   covariances,
   depth,
+  effectiveCounts,
   first,
+  floors,
   layOut,
   logDensity,
   logDeterminants,
@@ -28,6 +32,9 @@ export {
   responsibilities,
   second,
   setNegligible,
+  spreads,
+  statisticCounts,
+  statisticMeans,
   tailCoefficients,
   tightConstant,
   tightCurvature,

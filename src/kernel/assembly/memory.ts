@@ -116,6 +116,13 @@ export let places: usize = 0;
 
 // Factoring covariances: see factor.ts. K × D × D in, K packed triangles and K numbers out; scratch for two components.
 export let covariances: usize = 0;
+/** For estimating them from scatters (see estimate.ts): K effective counts, D entries of the prior's Λ, D floors; scratch. */
+export let effectiveCounts: usize = 0;
+export let spreads: usize = 0;
+export let floors: usize = 0;
+/** For merging sums into statistics (see fold.ts): K counts, K × D means. */
+export let statisticCounts: usize = 0;
+export let statisticMeans: usize = 0;
 export let packed: usize = 0;
 export let logDeterminants: usize = 0;
 export let factors: usize = 0;
@@ -193,6 +200,11 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   places = take(256);
   if (!full) return end;
   covariances = take(K * D * D);
+  statisticCounts = take(K);
+  statisticMeans = take(K * D + 1);
+  effectiveCounts = take(K);
+  spreads = take(D);
+  floors = take(2 * D);
   packed = take((K * D * (D + 1)) >> 1);
   logDeterminants = take(K);
   factors = take(2 * D * D);

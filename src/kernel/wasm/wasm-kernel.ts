@@ -11,6 +11,7 @@ import {
 import { referenceKernel } from "../reference/reference-kernel.js";
 import { type Bounds, boundsOf } from "./bounds.js";
 import { copy, copyRows } from "./copy.js";
+import { enterSums, leaveSums } from "./enter-sums.js";
 import { loadWhitening } from "./load-whitening.js";
 import { BLOCK, type Build, STRICT, type Workspace, workspaceOf } from "./workspace.js";
 
@@ -213,19 +214,4 @@ function loadBounds(to: Workspace, { centre, reciprocalScale, loose, tight }: Bo
 
 function enterPoints({ dimensions: D, points: to }: Workspace, points: Float64Array, at: number, rows: number): void {
   copy(points, at * D, to, 0, rows * D);
-}
-
-function enterSums(to: Workspace, { structure, about, count, first, second }: Sums): void {
-  const { components: K, dimensions: D, padded: P } = to;
-  copyRows(about, D, to.about, P, K, D);
-  copy(count, 0, to.count, 0, K);
-  copyRows(first, D, to.first, P, K, D);
-  copyRows(second, D, to.second, P, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
-}
-
-function leaveSums(from: Workspace, { structure, count, first, second }: Sums): void {
-  const { components: K, dimensions: D, padded: P } = from;
-  copy(from.count, 0, count, 0, K);
-  copyRows(from.first, P, first, D, K, D);
-  copyRows(from.second, P, second, D, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
 }

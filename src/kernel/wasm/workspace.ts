@@ -17,6 +17,8 @@ interface Code {
   setPruning(on: number): void;
   /** Only of workspaces for full covariances. */
   factor(): number;
+  fold(keep: number, add: number): void;
+  estimate(scale: number, degrees: number, floored: number): number;
 }
 
 type Pointers = Readonly<Record<string, { readonly value: number }>>;
@@ -92,6 +94,13 @@ export class Workspace {
   readonly tightExcess: Float32Array;
   /** For factoring: K × D × D in, K packed triangles and K numbers out; empty unless covariances are full. */
   readonly covariances: Float64Array;
+  /** For merging sums into statistics, with the scatters in place of the covariances: K and K × D numbers. */
+  readonly statisticCounts: Float64Array;
+  readonly statisticMeans: Float64Array;
+  /** For estimating covariances from scatters: K, D and D numbers; empty unless covariances are full. */
+  readonly effectiveCounts: Float64Array;
+  readonly spreads: Float64Array;
+  readonly floors: Float64Array;
   readonly packed: Float64Array;
   readonly logDeterminants: Float64Array;
   /** Whose mixture is loaded. */
@@ -143,6 +152,11 @@ export class Workspace {
     this.tightExcess = singles("tightExcess", K);
     const D = dimensions;
     this.covariances = view("covariances", isFull ? K * D * D : 0);
+    this.statisticCounts = view("statisticCounts", isFull ? K : 0);
+    this.statisticMeans = view("statisticMeans", isFull ? K * D : 0);
+    this.effectiveCounts = view("effectiveCounts", isFull ? K : 0);
+    this.spreads = view("spreads", isFull ? D : 0);
+    this.floors = view("floors", isFull ? D : 0);
     this.packed = view("packed", isFull ? (K * D * (D + 1)) / 2 : 0);
     this.logDeterminants = view("logDeterminants", isFull ? K : 0);
     code.prepareTables();
@@ -151,7 +165,10 @@ export class Workspace {
   }
 }
 
-const workspaces = new Map<string, WeakRef<Workspace>>();
+/** By build, then by shape as one number: a stream asks for one every mini-batch. */
+const workspaces = new Map<Build, Map<number, WeakRef<Workspace>>>();
+/** More components or features than any memory has room for. */
+const MOST = 2 ** 24;
 
 /** The workspace for a shape: one that is in use, or a new one. */
 export function workspaceOf(
@@ -160,11 +177,16 @@ export function workspaceOf(
   dimensions: number,
   build: Build = STRICT,
 ): Workspace {
-  const name = `${build.name}/${structure}/${components}/${dimensions}`;
-  const known = workspaces.get(name)?.deref();
-  if (known !== undefined) return known;
-  for (const [key, reference] of workspaces) if (reference.deref() === undefined) workspaces.delete(key);
+  let known = workspaces.get(build);
+  if (known === undefined) {
+    known = new Map();
+    workspaces.set(build, known);
+  }
+  const shape = (dimensions * MOST + components) * (structure === "full" ? 1 : -1);
+  const workspace = known.get(shape)?.deref();
+  if (workspace !== undefined) return workspace;
+  for (const [key, reference] of known) if (reference.deref() === undefined) known.delete(key);
   const made = new Workspace(build, structure, components, dimensions);
-  workspaces.set(name, new WeakRef(made));
+  known.set(shape, new WeakRef(made));
   return made;
 }

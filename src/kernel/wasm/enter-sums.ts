@@ -1,0 +1,20 @@
+import type { Sums } from "../../statistics/sums.js";
+import { copy, copyRows } from "./copy.js";
+import type { Workspace } from "./workspace.js";
+
+/** Brings sums into a workspace of their shape. */
+export function enterSums(to: Workspace, { structure, about, count, first, second }: Sums): void {
+  const { components: K, dimensions: D, padded: P } = to;
+  copyRows(about, D, to.about, P, K, D);
+  copy(count, 0, to.count, 0, K);
+  copyRows(first, D, to.first, P, K, D);
+  copyRows(second, D, to.second, P, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
+}
+
+/** Takes them out again; their centres have not changed. */
+export function leaveSums(from: Workspace, { structure, count, first, second }: Sums): void {
+  const { components: K, dimensions: D, padded: P } = from;
+  copy(from.count, 0, count, 0, K);
+  copyRows(from.first, P, first, D, K, D);
+  copyRows(from.second, P, second, D, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
+}
