@@ -9,7 +9,7 @@ import type { StepwiseEM } from "./stepwise-em.js";
  * mini-batch of so many. A quarter of the points teach it the same as all would in 1.2 times as many (γ ~ t^−.85), and
  * learning costs more than scoring.
  */
-const MATURE = 20_000;
+const MATURE = 5_000;
 const TURNS = 4;
 
 /**

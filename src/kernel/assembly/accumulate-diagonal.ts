@@ -4,16 +4,16 @@ import { multiplyAdd } from "./multiply-add";
 /** Adds a component's n listed points to its diagonal second moments, eight features at a time. */
 export function accumulateDiagonal(k: i32, n: i32, list: usize, shares: usize): void {
   const bytes = (<usize>P) << 3;
-  let sum = f64.load(count + ((<usize>k) << 3));
-  for (let i: i32 = 0; i < n; i++) sum += f64.load(shares + ((<usize>i) << 3));
-  f64.store(count + ((<usize>k) << 3), sum);
+  const counts = count + ((<usize>k) << 3);
+  const sum = f64.load(counts);
   const at = (<usize>k) * bytes;
   let j: usize = 0;
-  for (; j + 64 <= bytes; j += 64) addEight(at + j, points + j, n, bytes, list, shares);
-  for (; j < bytes; j += 16) addTwo(at + j, points + j, n, bytes, list, shares);
+  for (; j + 64 <= bytes; j += 64) f64.store(counts, addEight(at + j, points + j, n, bytes, list, shares, sum));
+  for (; j < bytes; j += 16) f64.store(counts, addTwo(at + j, points + j, n, bytes, list, shares, sum));
 }
 
-function addEight(at: usize, rows: usize, n: i32, bytes: usize, list: usize, shares: usize): void {
+function addEight(at: usize, rows: usize, n: i32, bytes: usize, list: usize, shares: usize, sum: f64): f64 {
+  let sums = f64x2.splat(sum);
   const m0 = v128.load(about + at);
   const m1 = v128.load(about + at, 16);
   const m2 = v128.load(about + at, 32);
@@ -29,6 +29,7 @@ function addEight(at: usize, rows: usize, n: i32, bytes: usize, list: usize, sha
   for (let i: i32 = 0; i < n; i++) {
     const x = rows + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
     const r = v128.load64_splat(shares + ((<usize>i) << 3));
+    sums = f64x2.add(sums, r);
     const d0 = f64x2.sub(v128.load(x), m0);
     const rd0 = f64x2.mul(r, d0);
     f0 = f64x2.add(f0, rd0);
@@ -54,15 +55,18 @@ function addEight(at: usize, rows: usize, n: i32, bytes: usize, list: usize, sha
   v128.store(second + at, s1, 16);
   v128.store(second + at, s2, 32);
   v128.store(second + at, s3, 48);
+  return f64x2.extract_lane(sums, 0);
 }
 
-function addTwo(at: usize, rows: usize, n: i32, bytes: usize, list: usize, shares: usize): void {
+function addTwo(at: usize, rows: usize, n: i32, bytes: usize, list: usize, shares: usize, sum: f64): f64 {
+  let sums = f64x2.splat(sum);
   const m = v128.load(about + at);
   let f = v128.load(first + at);
   let s = v128.load(second + at);
   for (let i: i32 = 0; i < n; i++) {
     const x = rows + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
     const r = v128.load64_splat(shares + ((<usize>i) << 3));
+    sums = f64x2.add(sums, r);
     const d = f64x2.sub(v128.load(x), m);
     const rd = f64x2.mul(r, d);
     f = f64x2.add(f, rd);
@@ -70,4 +74,5 @@ function addTwo(at: usize, rows: usize, n: i32, bytes: usize, list: usize, share
   }
   v128.store(first + at, f);
   v128.store(second + at, s);
+  return f64x2.extract_lane(sums, 0);
 }

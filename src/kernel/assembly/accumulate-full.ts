@@ -25,13 +25,14 @@ export function accumulateFull(k: i32, n: i32, list: usize, shares: usize): void
 /** Writes d = x − centre and r·d of the listed points, and adds their count and their r·d, eight features at a time. */
 function deviate(k: i32, n: i32, list: usize, shares: usize): void {
   const bytes = (<usize>P) << 3;
-  let sum = f64.load(count + ((<usize>k) << 3));
-  for (let i: i32 = 0; i < n; i++) sum += f64.load(shares + ((<usize>i) << 3));
-  f64.store(count + ((<usize>k) << 3), sum);
+  const counts = count + ((<usize>k) << 3);
+  const sum = f64.load(counts);
   const at = (<usize>k) * bytes;
   let j: usize = 0;
-  for (; j + 64 <= bytes; j += 64) deviateEight(about + at + j, first + at + j, j, n, bytes, list, shares);
-  for (; j < bytes; j += 16) deviateTwo(about + at + j, first + at + j, j, n, bytes, list, shares);
+  for (; j + 64 <= bytes; j += 64)
+    f64.store(counts, deviateEight(about + at + j, first + at + j, j, n, bytes, list, shares, sum));
+  for (; j < bytes; j += 16)
+    f64.store(counts, deviateTwo(about + at + j, first + at + j, j, n, bytes, list, shares, sum));
 }
 
 function deviateEight(
@@ -42,7 +43,8 @@ function deviateEight(
   bytes: usize,
   list: usize,
   shares: usize,
-): void {
+  sum: f64,
+): f64 {
   const m0 = v128.load(centre);
   const m1 = v128.load(centre, 16);
   const m2 = v128.load(centre, 32);
@@ -54,9 +56,11 @@ function deviateEight(
   const rows = points + j;
   let d = listed + j;
   let rd = scaled + j;
+  let sums = f64x2.splat(sum);
   for (let i: i32 = 0; i < n; i++, d += bytes, rd += bytes) {
     const x = rows + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
     const r = v128.load64_splat(shares + ((<usize>i) << 3));
+    sums = f64x2.add(sums, r);
     const d0 = f64x2.sub(v128.load(x), m0);
     const d1 = f64x2.sub(v128.load(x, 16), m1);
     const d2 = f64x2.sub(v128.load(x, 32), m2);
@@ -82,6 +86,7 @@ function deviateEight(
   v128.store(to, s1, 16);
   v128.store(to, s2, 32);
   v128.store(to, s3, 48);
+  return f64x2.extract_lane(sums, 0);
 }
 
 function deviateTwo(
@@ -92,19 +97,24 @@ function deviateTwo(
   bytes: usize,
   list: usize,
   shares: usize,
-): void {
+  sum: f64,
+): f64 {
+  let sums = f64x2.splat(sum);
   const m = v128.load(centre);
   let s = v128.load(to);
   let at = j;
   for (let i: i32 = 0; i < n; i++, at += bytes) {
     const x = points + j + (<usize>load<u16>(list + ((<usize>i) << 1))) * bytes;
     const d = f64x2.sub(v128.load(x), m);
-    const rd = f64x2.mul(v128.load64_splat(shares + ((<usize>i) << 3)), d);
+    const r = v128.load64_splat(shares + ((<usize>i) << 3));
+    sums = f64x2.add(sums, r);
+    const rd = f64x2.mul(r, d);
     v128.store(listed + at, d);
     v128.store(scaled + at, rd);
     s = f64x2.add(s, rd);
   }
   v128.store(to, s);
+  return f64x2.extract_lane(sums, 0);
 }
 
 /** Four rows, four columns. */

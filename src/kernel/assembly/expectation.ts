@@ -33,31 +33,45 @@ export function expectDensely(n: i32, distances: bool, depths: bool): void {
 
 /**
  * Turns the tile's log joint densities into shares of the largest, and into log densities; NaN where one is NaN. What
- * shares have to be multiplied by to sum to 1 goes to `tileScales`. Two points at a time: with more, the functions'
- * constants leave no registers for what they work on.
+ * shares have to be multiplied by to sum to 1 goes to `tileScales`. Four points at a time: with two the functions wait
+ * for their own results, with eight their constants leave no registers for what they work on.
  */
 function normalize(out: usize): void {
-  for (let at: usize = 0; at < 64; at += 16) normalizeTwo(tileShares + at, tileScales + at, out + at);
+  normalizeFour(tileShares, tileScales, out);
+  normalizeFour(tileShares + 32, tileScales + 32, out + 32);
 }
 
-function normalizeTwo(shares: usize, scale: usize, out: usize): void {
+function normalizeFour(shares: usize, scale: usize, out: usize): void {
   const end = shares + ((<usize>K) << 6);
-  const first = v128.load(shares);
-  let most = first;
-  for (let at = shares + 64; at < end; at += 64) most = f64x2.pmax(most, v128.load(at));
-  const threshold = f64x2.sub(most, f64x2.splat(negligible));
-  let sum = f64x2.splat(0);
+  let mostA = v128.load(shares);
+  let mostB = v128.load(shares, 16);
+  for (let at = shares + 64; at < end; at += 64) {
+    mostA = f64x2.pmax(mostA, v128.load(at));
+    mostB = f64x2.pmax(mostB, v128.load(at, 16));
+  }
+  const thresholdA = f64x2.sub(mostA, f64x2.splat(negligible));
+  const thresholdB = f64x2.sub(mostB, f64x2.splat(negligible));
+  let sumA = f64x2.splat(0);
+  let sumB = sumA;
   for (let at = shares; at < end; at += 64) {
-    const joint = v128.load(at);
-    const isNothing = f64x2.lt(joint, threshold);
-    if (i64x2.all_true(isNothing)) {
+    const jointA = v128.load(at);
+    const jointB = v128.load(at, 16);
+    const isNothingA = f64x2.lt(jointA, thresholdA);
+    const isNothingB = f64x2.lt(jointB, thresholdB);
+    if (i64x2.all_true(v128.and(isNothingA, isNothingB))) {
       v128.store(at, f64x2.splat(0));
+      v128.store(at, f64x2.splat(0), 16);
       continue;
     }
-    const share = v128.andnot(expOfNegative(f64x2.sub(joint, most)), isNothing);
-    v128.store(at, share);
-    sum = f64x2.add(sum, share);
+    const shareA = v128.andnot(expOfNegative(f64x2.sub(jointA, mostA)), isNothingA);
+    const shareB = v128.andnot(expOfNegative(f64x2.sub(jointB, mostB)), isNothingB);
+    v128.store(at, shareA);
+    v128.store(at, shareB, 16);
+    sumA = f64x2.add(sumA, shareA);
+    sumB = f64x2.add(sumB, shareB);
   }
-  v128.store(out, f64x2.add(most, logOfNormal(sum)));
-  v128.store(scale, f64x2.div(both(ONE), sum));
+  v128.store(out, f64x2.add(mostA, logOfNormal(sumA)));
+  v128.store(out, f64x2.add(mostB, logOfNormal(sumB)), 16);
+  v128.store(scale, f64x2.div(both(ONE), sumA));
+  v128.store(scale, f64x2.div(both(ONE), sumB), 16);
 }

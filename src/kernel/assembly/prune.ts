@@ -219,14 +219,22 @@ function share(points: usize, shares: usize, from: i32, to: i32): void {
     const at = shares + ((<usize>i) << 3);
     const joint = v128.load(at);
     const top = v128.load64_lane(largest + b, v128.load64_zero(largest + a), 1);
-    const isNothing = f64x2.lt(joint, f64x2.sub(top, limit));
-    const part = v128.andnot(expOfNegative(f64x2.sub(joint, top)), isNothing);
+    const part = partOf(joint, top, limit);
     f64.store(sums + a, f64.load(sums + a) + f64x2.extract_lane(part, 0));
     if (i + 1 < to) {
       v128.store(at, part);
       f64.store(sums + b, f64.load(sums + b) + f64x2.extract_lane(part, 1));
     } else f64.store(at, f64x2.extract_lane(part, 0));
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function partOf(joint: v128, top: v128, limit: v128): v128 {
+  // e^0 is 1: most guesses are right.
+  if (i64x2.all_true(f64x2.eq(joint, top))) return both(ONE);
+  const isNothing = f64x2.lt(joint, f64x2.sub(top, limit));
+  return v128.andnot(expOfNegative(f64x2.sub(joint, top)), isNothing);
 }
 
 /** Log densities, and the reciprocals of the sums. */
