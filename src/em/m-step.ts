@@ -20,8 +20,8 @@ export interface Maximized {
   readonly floored: number;
 }
 
-/** The floor doubles at every failure; a covariance that needs more than this is beyond help. */
-const MOST_ATTEMPTS = 60;
+/** The floor doubles at every failure: as often as any number can, since a single point may lie 1e100 away. */
+const MOST_ATTEMPTS = 1100;
 
 /**
  * M-step: weights, means and covariances that maximise the penalised expected log-likelihood (PRML 9.24–9.26 with the

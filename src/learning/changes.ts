@@ -28,6 +28,7 @@ export function* exchanged(
   before: Progress,
   nextId: number,
   winner: Progress,
+  others: readonly StepwiseEM[],
   points: PointBuffer,
   options: CheckedLearnerOptions,
   kernel: Kernel,
@@ -37,7 +38,7 @@ export function* exchanged(
   const { births, deaths } = identity;
   return {
     progress: { ...winner, version, mixture: renamed(winner.mixture, identity.ids, identity.born) },
-    others: yield* sidesFittedTo(points.batch(), options, kernel),
+    others: yield* sidesFittedTo(points.batch(), options, kernel, others),
     nextId: identity.nextId,
     births,
     deaths,

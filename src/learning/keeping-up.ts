@@ -1,6 +1,7 @@
 import { DriftMonitor } from "../drift/drift-monitor.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { type Change, review } from "../lifecycle/review.js";
+import { effectiveNumber } from "../lifecycle/scored-points.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import { fittedWithin } from "./beginnings.js";
 import { Challenge, type Challenger, challengerOf, gainOf } from "./challenge.js";
@@ -13,6 +14,7 @@ import { PointBuffer } from "./point-buffer.js";
 import { RecentPoints } from "./recent-points.js";
 import { ReviewSchedule } from "./review-schedule.js";
 import { ShareWatch } from "./share-watch.js";
+import { offsetAfter } from "./step-size.js";
 import { StepwiseEM } from "./stepwise-em.js";
 import { youngCapacity } from "./young.js";
 
@@ -109,7 +111,7 @@ export class KeepingUp {
     const { recent, shares, outlying, schedule, challenge } = this.#parts;
     recent.append(open.batch());
     schedule.add(open.count);
-    const areOff = shares.add(counts, main.progress.mixture.weights);
+    const areOff = shares.add(counts, main.progress.mixture.weights, effectiveNumber(open.batch()));
     const areMany = outlying.add(aside, open.count);
     if (challenge !== undefined) return yield* this.#contest(challenge, moment);
     const drift = areMany ? this.#challenged(moment, 0, "outlying", outlying.share, aside) : this.#watch(moment);
@@ -208,8 +210,12 @@ export class KeepingUp {
     return yield* review({ ...common, version: version + 1 });
   }
 
-  #changed(main: StepwiseEM, { mixture, statistics, effectiveCount }: Change): StepwiseEM {
-    return this.#learning({ ...main.progress, mixture, statistics, effectiveCount });
+  /** Steps go on as after `effectiveCount` points, where that makes them longer: what is new has learned from few. */
+  #changed({ progress }: StepwiseEM, { mixture, statistics, effectiveCount }: Change): StepwiseEM {
+    const { miniBatch, schedule } = this.#options;
+    const t0 = offsetAfter(effectiveCount, miniBatch, schedule);
+    const time = t0 < progress.t + progress.t0 ? { t: 0, t0 } : {};
+    return this.#learning({ ...progress, ...time, mixture, statistics, effectiveCount });
   }
 
   #learning(progress: StepwiseEM["progress"]): StepwiseEM {

@@ -22,20 +22,21 @@ export class ShareWatch {
   /**
    * Takes a mini-batch's sums of responsibilities (K numbers), under these weights.
    *
+   * @param points how many points of equal weight would tell as much.
    * @returns whether some component's share is off.
    */
-  add(counts: Float64Array, weights: Float64Array): boolean {
+  add(counts: Float64Array, weights: Float64Array, points: number): boolean {
     let total = 0;
     for (const count of counts) total += count;
     if (!(total > 0)) return false;
-    const limit = (SUSPICIOUS * SUSPICIOUS * LAMBDA) / ((2 - LAMBDA) * total);
+    const limit = (SUSPICIOUS * SUSPICIOUS * LAMBDA) / ((2 - LAMBDA) * points);
     let isOff = false;
     for (let k = 0; k < counts.length; k++) {
       const w = weights[k]!;
       const d = this.deviation[k]! + LAMBDA * (counts[k]! / total - w - this.deviation[k]!);
       this.deviation[k] = d;
       // The least variance keeps a component that expects less than a point from being off because of one.
-      if (d * d > limit * Math.max(w * (1 - w), 1 / total)) isOff = true;
+      if (d * d > limit * Math.max(w * (1 - w), 1 / points)) isOff = true;
     }
     return isOff;
   }

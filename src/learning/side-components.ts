@@ -21,15 +21,23 @@ export function sideComponents(options: SideOptions): readonly number[] {
   return mainCounts(options) ? anomaly.components.filter((K) => K !== components.min) : anomaly.components;
 }
 
-/** The mixtures beside the one that labels, fitted to points. */
+/**
+ * The mixtures beside the one that labels, fitted to points.
+ *
+ * @param before those in whose place they come: what mixtures of each size have foretold so far goes on.
+ */
 export function* sidesFittedTo(
   points: PointBatch,
   options: CheckedLearnerOptions,
   kernel: Kernel,
+  before: readonly StepwiseEM[] = [],
 ): Generator<undefined, StepwiseEM[]> {
   const sides: StepwiseEM[] = [];
   const quick = { ...options, restarts: Math.min(RESTARTS, options.restarts) };
-  for (const components of sideComponents(options))
-    sides.push(new StepwiseEM(options, kernel, yield* fittedTo(points, components, quick, kernel), true));
+  for (const components of sideComponents(options)) {
+    const old = before.find(({ progress }) => progress.mixture.components === components);
+    const progress = yield* fittedTo(points, components, quick, kernel);
+    sides.push(new StepwiseEM(options, kernel, progress, true, old?.prequential));
+  }
   return sides;
 }

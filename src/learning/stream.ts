@@ -141,7 +141,8 @@ export class Stream {
     since.weights.set(
       withoutFewOutlying(since.batch(), em.progress.mixture, this.#kernel).weights.subarray(0, since.count),
     );
-    const next = yield* exchanged(this.main.progress, nextId, em.progress, since, this.#options, this.#kernel);
+    const { main, others } = this.#parts.mixtures;
+    const next = yield* exchanged(main.progress, nextId, em.progress, others, since, this.#options, this.#kernel);
     const mixtures = this.#mixturesOf(next.progress, next.others);
     const young = isRefitted(this.#options) && since.room > 0 ? new Young(since) : undefined;
     this.#parts = { ...this.#parts, mixtures, nextId: next.nextId, young };

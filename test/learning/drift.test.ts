@@ -3,6 +3,7 @@ import { fit } from "../../src/em/fit.js";
 import { Learner } from "../../src/learning/learner.js";
 import type { LearnerEvent } from "../../src/learning/learner-event.js";
 import type { LearnerOptions } from "../../src/learning/learner-options.js";
+import { Mixture } from "../../src/mixture/mixture.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
 import {
   drifting,
@@ -71,6 +72,27 @@ describe("after an abrupt shift the mixture is soon that of the new stream", () 
     const heldOut = sample(b, 10_000, 5);
     const reference = fit(sample(b, 20_000, 6), { components: 4 }).mixture;
     expect(meanLogDensity(learner.mixture!, heldOut)).toBeGreaterThan(meanLogDensity(reference, heldOut) - 0.02);
+  });
+});
+
+describe("a component that appears late in a stream", () => {
+  it("is learned as fast as a new one has to be", () => {
+    const later = fixedMixture(4, 4, 3, 4);
+    const { means, covariances } = later;
+    const before = new Mixture({
+      covarianceType: "full",
+      weights: [0.3, 0.3, 0.4],
+      means: means.slice(0, 12),
+      covariances: covariances.slice(0, 48),
+    });
+    const learner = new Learner({ dimensions: 4, components: { min: 3, max: 6 }, anomaly: { components: "single" } });
+    learner.learn(sample(before, 100_000, 1));
+    const { step } = learner;
+    for (let seed = 2; seed < 12; seed++) learner.learn(sample(later, 1000, seed));
+    expect(learner.mixture!.components).toBe(4);
+    expect(learner.step).toBeGreaterThan(3 * step);
+    const heldOut = sample(later, 20_000, 20);
+    expect(meanLogDensity(learner.mixture!, heldOut)).toBeGreaterThan(meanLogDensity(later, heldOut) - 0.008);
   });
 });
 

@@ -73,4 +73,19 @@ describe("a learner", () => {
     learner.flush();
     expect(meanLogDensity(learner.mixture!, clean)).toBeLessThan(before - 0.1);
   });
+
+  it("that does not watch for drift goes on after points as far away as numbers go", () => {
+    const learner = new Learner({ dimensions: 2, components: 5, drift: false });
+    learner.learn(clean);
+    learner.learn(
+      points([
+        [1e100, -1e100],
+        [0, 1e20],
+        [1e-300, 3],
+      ]),
+    );
+    learner.flush();
+    const { logDensity } = learner.learn(clean);
+    expect(logDensity.every(Number.isFinite)).toBe(true);
+  });
 });
