@@ -5,7 +5,7 @@ import { Random } from "../../src/random/random.js";
 const weights = Float64Array.of(0.5, 0.3, 0.2);
 
 /** Mini-batch after which shares are off; undefined when they never are. */
-function offAfter(shares: readonly number[], points: number, weight: number, seed: number): number | undefined {
+function offAfter(shares: Float64Array, points: number, weight: number, seed: number): number | undefined {
   const random = new Random(seed);
   const watch = new ShareWatch(new Float64Array(3));
   for (let batch = 0; batch < 2000; batch++) {
@@ -19,8 +19,8 @@ function offAfter(shares: readonly number[], points: number, weight: number, see
 describe("shares of components", () => {
   it("are off soon after a component has vanished, and not while nothing changes, whatever points weigh", () => {
     for (const weight of [1e-3, 1, 1000]) {
-      expect(offAfter([0.5, 0.3, 0.2], 100, weight, 1)).toBeUndefined();
-      expect(offAfter([0.625, 0.375, 0], 100, weight, 2)).toBeLessThan(20);
+      expect(offAfter(weights, 100, weight, 1)).toBeUndefined();
+      expect(offAfter(Float64Array.of(0.625, 0.375, 0), 100, weight, 2)).toBeLessThan(20);
     }
   });
 });
