@@ -1,3 +1,4 @@
+import { flaggedFrom } from "../anomaly/threshold.js";
 import { drive } from "../em/drive.js";
 import { defaultKernel } from "../kernel/default-kernel.js";
 import type { Kernel } from "../kernel/kernel.js";
@@ -101,6 +102,15 @@ export class Learner {
   /** Step size γ of the next M-step, if its mini-batch is full; NaN while warming up. */
   get step(): number {
     return this.#stream?.main.step ?? Number.NaN;
+  }
+
+  /**
+   * Anomaly score from which the next point is flagged, in nats; NaN while none would be: warming up, or not calibrated
+   * yet. Found by a search: to be asked for now and then.
+   */
+  get threshold(): number {
+    if (this.#stream === undefined) return Number.NaN;
+    return flaggedFrom(this.options.anomaly.threshold, this.#stream.parts.calibration);
   }
 
   /**

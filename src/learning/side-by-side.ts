@@ -6,8 +6,8 @@ import type { StepwiseEM } from "./stepwise-em.js";
 
 /**
  * A mixture beside the one that labels is mature after so many points: then those take turns, and each learns one
- * mini-batch of so many. A quarter of the points teach it the same as all would in 1.2 times as many (γ ~ t^−.85), and
- * learning costs more than scoring.
+ * mini-batch of so many, as if it had come so often. Learning costs more than scoring, and what a quarter of the points
+ * leaves uncertain is nothing beside what there is to learn about anomalies.
  */
 const MATURE = 5_000;
 const TURNS = 4;
@@ -56,7 +56,7 @@ export class SideBySide {
     for (const [i, other] of this.others.entries()) {
       other.prequential.addCertainty(other.scores, open.count);
       other.foretold(open, 0);
-      if (this.#learns(i)) other.fold(open, weights);
+      if (this.#learns(i)) other.fold(open, weights, isMature(other) ? TURNS : 1);
     }
     const { main } = this;
     main.prequential.addCertainty(main.scores, open.count);
@@ -65,7 +65,7 @@ export class SideBySide {
 
   /** Whether the open mini-batch is for this one of the others. */
   #learns(i: number): boolean {
-    return this.others[i]!.points < MATURE || this.main.progress.version % TURNS === i % TURNS;
+    return !isMature(this.others[i]!) || this.main.progress.version % TURNS === i % TURNS;
   }
 
   /** Soft labels and anomaly scores of points that are not learned. */
@@ -90,6 +90,8 @@ export class SideBySide {
       .sort((a, b) => a.components - b.components);
   }
 }
+
+const isMature = ({ points }: StepwiseEM): boolean => points >= MATURE;
 
 /** How well a mixture of so many components foretold the stream. */
 export interface SizeReport {

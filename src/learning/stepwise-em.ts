@@ -106,10 +106,9 @@ export class StepwiseEM {
     for (let i = at; i < open.count; i++) if (open.weights[i]! > 0) this.prequential.add(logDensity[i]!);
   }
 
-  /** Points learned so far; infinitely few where the past fades by half-life, which is reckoned in points. */
+  /** Points learned since the last fit to all of them. */
   get points(): number {
-    const { miniBatch, schedule } = this.#options;
-    return schedule.kind === "half-life" ? Number.NEGATIVE_INFINITY : this.#progress.t * miniBatch;
+    return this.#progress.t * this.#options.miniBatch;
   }
 
   /**
@@ -131,17 +130,19 @@ export class StepwiseEM {
    * The mini-batch, full or short, is complete: folds its statistics in and takes an M-step.
    *
    * @param weights by which the points are learned, where some are to be left out.
+   * @param each how many points of the stream each of them stands for, where only some mini-batches are learned.
    */
-  fold(open: PointBuffer, weights = open.weights): void {
+  fold(open: PointBuffer, weights = open.weights, each = 1): void {
     const { miniBatch: B, schedule } = this.#options;
     const { t, t0, version, mixture, observed, statistics } = this.#progress;
     const weight = totalWeight({ ...open.batch(), weights });
     let { effectiveCount } = this.#progress;
-    const step = t + weight / B;
+    const passed = each * weight;
+    const step = t + passed / B;
     const sums = this.#takeSums(open, weights);
     if (weight > 0) {
       const gamma = stepSize(step, t0, B, schedule);
-      const share = (gamma * weight) / (gamma * weight + (1 - gamma) * B);
+      const share = (gamma * passed) / (gamma * passed + (1 - gamma) * B);
       mergeSums(statistics, sums, 1 - share, share / weight, this.#memory.statistics);
       effectiveCount = 1 / ((share * share) / weight + ((1 - share) * (1 - share)) / effectiveCount);
     }

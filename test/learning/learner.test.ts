@@ -128,6 +128,24 @@ describe("stepwise EM", () => {
     expect(learner.step).toBe(stepSize(2, offsetAfter(400, 50, schedule), 50, schedule));
   });
 
+  it("tells the score from which it flags: exactly those points, until the mini-batch closes", () => {
+    const miniBatch = 100;
+    const learner = new Learner({ ...options, miniBatch, anomaly: { threshold: { rate: 0.01 } } });
+    expect(learner.threshold).toBeNaN();
+    learner.learn(sample(D2K5, 400, 1));
+    const stream = sample(D2K5, 6000, 2);
+    let flags = 0;
+    for (let from = 0; from < stream.count; from += miniBatch) {
+      const { threshold } = learner;
+      expect(Number.isNaN(threshold)).toBe(from < 1000);
+      const values = stream.values.slice(2 * from, 2 * (from + miniBatch));
+      const { anomalyScore, flagged } = learner.learn({ count: miniBatch, dimensions: 2, values });
+      expect([...flagged]).toEqual(Array.from(anomalyScore, (score) => Number(score >= threshold)));
+      flags += flagged.reduce((sum, one) => sum + one, 0);
+    }
+    expect(flags).toBeGreaterThan(20);
+  });
+
   it("a half-life follows a shift that the decreasing schedule has almost stopped seeing", () => {
     const shifted = sample(D2K5, 20_000, 5);
     for (let e = 0; e < shifted.values.length; e++) shifted.values[e]! += 4;

@@ -34,7 +34,7 @@ describe("the anomaly score", () => {
     expect(a.mixture!.compact).toEqual(b.mixture!.compact);
   });
 
-  it("of a long stream comes from mixtures that learn every fourth mini-batch, unless the past fades by half-life", () => {
+  it("of a long stream comes from mixtures that learn every fourth mini-batch", () => {
     const anomaly = { components: [1] };
     const stays = (options: Partial<LearnerOptions>) => {
       const learner = new Learner({ ...plain, components: 2, anomaly, ...options });
@@ -48,7 +48,7 @@ describe("the anomaly score", () => {
       return { young: changes(20, 50), old: changes(260, 300) };
     };
     expect(stays({})).toEqual({ young: 30, old: 10 });
-    expect(stays({ schedule: { kind: "half-life", points: 5000 } })).toEqual({ young: 30, old: 40 });
+    expect(stays({ schedule: { kind: "half-life", points: 5000 } })).toEqual({ young: 30, old: 10 });
   });
 
   it("of mixtures that start from one have sizes up to its own, and no more", () => {
