@@ -1,4 +1,4 @@
-import { HALF_WINDOW } from "./calibration.js";
+import { type Calibration, HALF_WINDOW } from "./calibration.js";
 
 /**
  * From where on a point is flagged.
@@ -49,6 +49,19 @@ export function checkThreshold(threshold: Threshold = DEFAULT_THRESHOLD): Thresh
 export function isFlagged(threshold: Threshold, pValue: number, score: number): boolean {
   if ("score" in threshold) return score >= threshold.score;
   return pValue <= ("rate" in threshold ? threshold.rate : threshold.pValue);
+}
+
+/**
+ * A threshold in the units of the scores: the smallest score that is flagged as long as the calibration stays as it is.
+ * A search of 65 questions, so not for every point.
+ *
+ * @returns NaN while no score would be flagged, as before a rate or a p-value has its calibration.
+ * @example
+ * flaggedFrom({ score: 4 }, calibration); // 4
+ */
+export function flaggedFrom(threshold: Threshold, calibration: Pick<Calibration, "scoreAt">): number {
+  if ("score" in threshold) return threshold.score;
+  return calibration.scoreAt("rate" in threshold ? threshold.rate : threshold.pValue);
 }
 
 function checkShare(name: string, share: number): void {

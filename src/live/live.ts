@@ -14,7 +14,6 @@ import { UnlabelledPoints } from "./points/unlabelled-points.js";
 import { unusualIn } from "./points/unusual.js";
 import { Recent } from "./recent.js";
 import { Moments } from "./series/moments.js";
-import { ObservedThreshold } from "./series/observed-threshold.js";
 import { SnapshotHistory } from "./snapshots/snapshot-history.js";
 import type { Happening, Moment, Phase, Subject, Totals, Unusual } from "./view.js";
 
@@ -54,7 +53,6 @@ export class Live {
   readonly #now: () => number;
   readonly #redact: (text: string) => string;
   readonly #phase: PhaseWatch;
-  readonly #threshold = new ObservedThreshold();
   readonly #unlabelled: UnlabelledPoints;
   readonly #labelled = new PendingUnits<LabelledPoints>();
   readonly #published = new PendingUnits<Uint8Array>();
@@ -144,7 +142,6 @@ export class Live {
     let most = Number.NEGATIVE_INFINITY;
     for (const points of committed) {
       const { scored } = points;
-      this.#threshold.add(scored);
       for (let i = 0; i < scored.count; i++) most = Math.max(most, scored.anomalyScore[i]!);
       const phase = (stride - (scored.first % stride)) % stride;
       for (const place of places(points, stride, phase)) this.points.add(points, place);
@@ -164,7 +161,7 @@ export class Live {
       flagged,
       mean: finiteOrNull(model?.logLikelihood.mean ?? Number.NaN),
       recent: finiteOrNull(model?.logLikelihood.recent ?? Number.NaN),
-      threshold: this.#threshold.value,
+      threshold: finiteOrNull(model?.threshold ?? Number.NaN),
       weights: (model?.weights ?? []).map(({ id, weight }) => [id, weight]),
       lag: [...ends].map(([partition, end]) => [partition, Math.max(0, end - (positions.get(partition) ?? end))]),
       commit: ms,

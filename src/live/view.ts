@@ -54,8 +54,9 @@ export interface Moment {
   /** Prequential, nats a point; over all points, and over about the last thousand. */
   readonly mean: number | null;
   readonly recent: number | null;
-  /** Largest anomaly score in it, and the one from which points were flagged. */
+  /** Largest anomaly score in it. */
   readonly score: number | null;
+  /** Anomaly score from which the next point will be flagged; null = none would be. */
   readonly threshold: number | null;
   /** Component id and weight. */
   readonly weights: readonly (readonly [number, number])[];

@@ -76,4 +76,6 @@ export interface ModelFigures {
   readonly logLikelihood: { readonly mean: number; readonly recent: number };
   /** γ of the next M-step: how much a full mini-batch will weigh against everything before it. */
   readonly step: number;
+  /** Anomaly score from which the next point will be flagged, in nats; NaN while none would be. */
+  readonly threshold: number;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { checkThreshold, DEFAULT_THRESHOLD, isFlagged, type Threshold } from "../../src/anomaly/threshold.js";
+import { Calibration } from "../../src/anomaly/calibration.js";
+import {
+  checkThreshold,
+  DEFAULT_THRESHOLD,
+  flaggedFrom,
+  isFlagged,
+  type Threshold,
+} from "../../src/anomaly/threshold.js";
 
 describe("isFlagged", () => {
   it("takes p-values at or below a rate or a p-value", () => {
@@ -21,6 +28,26 @@ describe("isFlagged", () => {
     expect(isFlagged({ rate: 0.01 }, Number.NaN, 1e300)).toBe(false);
     expect(isFlagged({ pValue: 0.01 }, Number.NaN, 1e300)).toBe(false);
     expect(isFlagged({ score: 4 }, 0, Number.NaN)).toBe(false);
+  });
+});
+
+describe("flaggedFrom", () => {
+  it("is the smallest score that isFlagged lets through, under the same calibration", () => {
+    const calibration = new Calibration();
+    const scores = Float64Array.from({ length: 3000 }, (_, i) => Math.sqrt(i));
+    calibration.add(scores, 0, scores.length);
+    const p = new Float64Array(2);
+    for (const threshold of [{ rate: 0.01 }, { pValue: 0.2 }]) {
+      const from = flaggedFrom(threshold, calibration);
+      const around = [from - 1e-9, from];
+      calibration.pValues(Float64Array.from(around), 0, 2, p, 0);
+      expect(around.map((score, i) => isFlagged(threshold, p[i]!, score))).toEqual([false, true]);
+    }
+  });
+
+  it("is the score where the threshold is one, and NaN while there are no p-values", () => {
+    expect(flaggedFrom({ score: -3 }, new Calibration())).toBe(-3);
+    expect(flaggedFrom({ rate: 0.01 }, new Calibration())).toBeNaN();
   });
 });
 

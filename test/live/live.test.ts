@@ -100,7 +100,12 @@ describe("figures of a commit", () => {
         [0, 17],
         [1, 20],
       ]),
-      model: { weights: [{ id: 4, weight: 1 }], logLikelihood: { mean: Number.NaN, recent: -3 }, step: 0.1 },
+      model: {
+        weights: [{ id: 4, weight: 1 }],
+        logLikelihood: { mean: Number.NaN, recent: -3 },
+        step: 0.1,
+        threshold: 4.5,
+      },
     });
     expect(sim.live.moments.newest).toEqual({
       at: sim.now,
@@ -114,7 +119,7 @@ describe("figures of a commit", () => {
       mean: null,
       recent: -3,
       score: Math.max(...scored.anomalyScore),
-      threshold: null,
+      threshold: 4.5,
       weights: [[4, 1]],
       lag: [
         [0, 7],

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { PointLayout } from "../../src/format/point-layout.js";
 import type { Snapshot } from "../../src/format/records.js";
+import { Learner } from "../../src/learning/learner.js";
 import { Live } from "../../src/live/live.js";
 import { collect, embeddedOptions, recordsOf } from "../pipeline/embedded/embedded.js";
 import { D2K5, sample } from "../support/fixed-mixtures.js";
@@ -60,6 +61,26 @@ it("shows what the pipeline commits: every label, its point, every snapshot, war
   expect(kept).toEqual(snapshots);
   expect(live.totals).toMatchObject({ learned: 2999, labels: 2999, deadLetters: 1 });
   expect(live.phase).toEqual({ name: "ended" });
+});
+
+it("shows the threshold that the learner has after each commit", async () => {
+  const live = looking();
+  const seen = new Map<number, number | null>();
+  await collect(embeddedOptions(recordsOf(texts, 170), { onlooker: live }), (output) => {
+    if (output.type === "event") live.take(output.event);
+    const newest = live.moments.newest;
+    if (newest !== undefined) seen.set(newest.learned, newest.threshold);
+  });
+  const learner = new Learner({ dimensions: 2, components: 2, warmup: 300, restarts: 2 });
+  const given = points.values.filter((_, e) => e >> 1 !== 1234);
+  // The last commit is behind a flush.
+  const commits = [...seen].slice(0, -1);
+  for (const [learned, threshold] of commits) {
+    const values = given.slice(2 * learner.points, 2 * learned);
+    learner.learn({ count: values.length / 2, dimensions: 2, values });
+    expect([learned, threshold]).toEqual([learned, Number.isNaN(learner.threshold) ? null : learner.threshold]);
+  }
+  expect(commits.some(([, threshold]) => threshold !== null)).toBe(true);
 });
 
 it("changes nothing of what is committed", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { API_ROUTES, type ApiRoute } from "../../src/server/api/routes.js";
-import { MOST_POINTS, pointAnswer, scoreAnswer, snapshotsAnswer } from "../../src/server/api/schemas.js";
+import { figuresAnswer, MOST_POINTS, pointAnswer, scoreAnswer, snapshotsAnswer } from "../../src/server/api/schemas.js";
 import type { RunningServer } from "../../src/server/start-server.js";
 import { serveSimulated } from "../live/support/serve-simulated.js";
 import { type Asked, ask, serve, TOKEN } from "./support.js";
@@ -35,6 +35,20 @@ describe("/api/snapshot", () => {
   it("none yet: 404, and why", async () => {
     const { server } = await serveSimulated();
     expect(await answer(server, "/api/snapshot")).toEqual([404, { error: expect.stringContaining("warming up") }]);
+  });
+});
+
+describe("/api/figures", () => {
+  it("are the newest, the threshold among them; none yet: 404, and why", async () => {
+    const { server, sim } = await serveSimulated();
+    expect(await answer(server, "/api/figures")).toEqual([404, { error: expect.stringContaining("warming up") }]);
+    sim.step(100);
+    expect((await answer(server, "/api/figures"))[1]).toMatchObject({ version: 1, points: 100, threshold: null });
+    for (let i = 0; i < 3; i++) sim.step(500);
+    const { threshold } = sim.live.moments.newest!;
+    expect(threshold).not.toBeNull();
+    const [status, body] = await answer(server, "/api/figures");
+    expect([status, figuresAnswer.parse(body)]).toMatchObject([200, { version: 4, points: 1600, threshold }]);
   });
 });
 

@@ -26,6 +26,7 @@ export function committed(changes: Partial<CommittedEvent> = {}): CommittedEvent
       ],
       logLikelihood: { mean: -4.15, recent: -4.12 },
       step: 0.125,
+      threshold: 4.75,
     },
     ...changes,
   };

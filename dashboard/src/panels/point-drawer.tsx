@@ -82,7 +82,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 function verdict({ anomaly }: PointAnswer): string {
   const { flagged, pValue } = anomaly;
   if (pValue === undefined) return "How unusual it is was not known yet when it came.";
-  const rare = `About ${rarity(pValue)} recent points ${flagged ? "is" : "is"} as far out.`;
+  const rare = `About ${rarity(pValue)} recent points is as far out.`;
   return flagged ? `Unusual. ${rare}` : `Not unusual. ${rare}`;
 }
 

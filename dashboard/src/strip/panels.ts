@@ -62,7 +62,8 @@ function scores({ flagged, score, threshold }: StripData, ink: Ink): Panel {
     unit: "score",
     series: [
       line(ink.soft, 1.25),
-      line(ink.alarm, 1.5, [6, 4]),
+      // While none is in force there is no line.
+      { ...line(ink.alarm, 1.5, [6, 4]), spanGaps: false },
       {
         ...line(ink.alarm, 0),
         paths: () => null,

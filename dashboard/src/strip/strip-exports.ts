@@ -67,7 +67,8 @@ function lineOf(chart: uPlot, series: uPlot.Series, index: number, left: number,
   const colour = (value: unknown): string => String(typeof value === "function" ? (value as () => unknown)() : value);
   if (series.points?.fill !== undefined && series.width === 0)
     return here.map((i) => `<circle r="3" transform="translate(${at(i)})" fill="${colour(series.stroke)}"/>`).join("");
-  const path = here.map((i, n) => `${n === 0 ? "M" : "L"}${at(i)}`).join("");
+  const begins = (i: number, n: number): boolean => n === 0 || (series.spanGaps === false && here[n - 1] !== i - 1);
+  const path = here.map((i, n) => `${begins(i, n) ? "M" : "L"}${at(i)}`).join("");
   const [first, last] = [at(here[0] ?? 0), at(here.at(-1) ?? 0)].map((pixel) => pixel.split(" ")[0]);
   const fill =
     series.fill === undefined || here.length === 0

@@ -15,6 +15,7 @@ export function viewPortsOf(live: Live, answers: Answers): ViewPorts {
     snapshots: (from) => snapshots.from(from),
     oldestSnapshot: () => snapshots.oldest,
     snapshot: () => snapshots.from(0).at(-1)?.value,
+    figures: () => answers.figures(),
     point: (ordinal) => answers.point(ordinal),
     score: (points) => answers.score(points, (index, reason) => new PointError(index, reason)),
   };

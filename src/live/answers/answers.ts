@@ -14,6 +14,14 @@ export class Answers {
     this.#features = features;
   }
 
+  /** The model in a few numbers, as of the last commit; undefined = there is no mixture yet. */
+  figures() {
+    const newest = this.#live.moments.newest;
+    if (newest === undefined || newest.version < 0) return undefined;
+    const { at, learned: points, mean, recent, threshold, version, weights } = newest;
+    return { at, version, points, logLikelihood: { mean, recent }, threshold, weights: Object.fromEntries(weights) };
+  }
+
   /** One of the points that are kept, with its label; undefined = it is not kept. */
   point(ordinal: number): ReturnType<typeof pointAnswer> | undefined {
     const { points, subject } = this.#live;

@@ -55,7 +55,6 @@ export function merged(first: Moment, second: Moment): Moment {
     mean: second.mean ?? first.mean,
     recent: second.recent ?? first.recent,
     score: larger(first.score, second.score),
-    threshold: second.threshold ?? first.threshold,
     weights: second.weights.length > 0 ? second.weights : first.weights,
     commit: Math.max(first.commit, second.commit),
   };

@@ -21,6 +21,8 @@ export interface StreamLearner {
   readonly logLikelihood: { readonly mean: number; readonly recent: number };
   /** γ of the next M-step; NaN while warming up. */
   readonly step: number;
+  /** Anomaly score from which the next point is flagged; NaN while none would be. Not for every point: it is searched. */
+  readonly threshold: number;
 }
 
 export type LearnerStatus =

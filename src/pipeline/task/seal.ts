@@ -124,8 +124,9 @@ function committedEvent(state: TaskState, unit: OpenUnit): Omit<SealedUnit["even
   };
 }
 
-function modelFigures({ mixture, logLikelihood, step }: StreamLearner): Pick<CommittedEvent, "model"> {
+function modelFigures(learner: StreamLearner): Pick<CommittedEvent, "model"> {
+  const { mixture, logLikelihood, step, threshold } = learner;
   if (mixture === undefined) return {};
   const weights = Array.from(mixture.ids, (id, k) => ({ id, weight: mixture.weights[k]! }));
-  return { model: { weights, logLikelihood, step } };
+  return { model: { weights, logLikelihood, step, threshold } };
 }

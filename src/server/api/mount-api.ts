@@ -16,6 +16,7 @@ export function mountApi(app: Hono, view: ViewPorts, broadcast: Broadcast, secur
   app.get("/api/openapi.json", (c) => c.body(document, 200, { "Content-Type": JSON_TYPE }));
   app.get("/api/snapshot", (c) => newestSnapshot(c, view));
   app.get("/api/snapshots", (c) => snapshots(c, view));
+  app.get("/api/figures", (c) => figures(c, view));
   app.get("/api/points/:ordinal", (c) => point(c, view));
   app.post("/api/score", (c) => score(c, view));
   app.get("/api/events", (c) => events(c, broadcast));
@@ -35,6 +36,11 @@ function snapshots(c: Context, view: ViewPorts): Response {
   return c.body(snapshotsAnswerOf(view.snapshots(from), view.oldestSnapshot(), limit), 200, {
     "Content-Type": JSON_TYPE,
   });
+}
+
+function figures(c: Context, view: ViewPorts): Response {
+  const found = view.figures();
+  return found === undefined ? problem(c, 404, NO_MODEL) : c.json(found);
 }
 
 function point(c: Context, view: ViewPorts): Response {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { snapshotSchema } from "../../format/records.js";
 import {
+  figuresAnswer,
   pointAnswer,
   pointParameters,
   problemSchema,
@@ -47,6 +48,12 @@ export const API_ROUTES = {
     summary: "The last published mixtures.",
     parameters: { in: "query", schema: snapshotsQuery },
     answers: { 200: json("The oldest first.", snapshotsAnswer), 400: problem("A parameter is wrong.") },
+  },
+  figures: {
+    method: "get",
+    path: "/api/figures",
+    summary: "The model in a few numbers, as of the last commit.",
+    answers: { 200: json("The threshold among them.", figuresAnswer), 404: NO_MODEL },
   },
   score: {
     method: "post",

@@ -44,6 +44,21 @@ export const snapshotsAnswer = z.object({
 });
 export type SnapshotsAnswer = z.infer<typeof snapshotsAnswer>;
 
+export const figuresAnswer = z.object({
+  at: z.number().describe("When the commit was through, in ms since 1970."),
+  version: version.describe("Of the mixture that labels the next point; newer than the newest snapshot, mostly."),
+  points: z.int().nonnegative().describe("Learned by then."),
+  logLikelihood: z
+    .object({ mean: z.number().nullable(), recent: z.number().nullable() })
+    .describe("Nats a point, before it is learned: over all points, and over about the last 1,000; null = none yet."),
+  threshold: z
+    .number()
+    .nullable()
+    .describe("Anomaly score from which the next point is flagged; null = none would be, as before calibration."),
+  weights: z.record(z.string(), z.number()).describe("By component id."),
+});
+export type FiguresAnswer = z.infer<typeof figuresAnswer>;
+
 const number = z.number().nullable().describe("null = missing.");
 
 export const scoreRequest = z.strictObject({

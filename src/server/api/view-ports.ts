@@ -1,5 +1,5 @@
 import type { FrameSource } from "../viewers/frame-source.js";
-import type { PointAnswer, ScoreAnswer, ScoreRequest } from "./schemas.js";
+import type { FiguresAnswer, PointAnswer, ScoreAnswer, ScoreRequest } from "./schemas.js";
 
 /** What the API asks of the program around it. */
 export interface ViewPorts {
@@ -11,6 +11,8 @@ export interface ViewPorts {
   /** Those of at least this version that are kept, the oldest first. */
   readonly snapshots: (from: number) => readonly StoredSnapshot[];
   readonly oldestSnapshot: () => number | undefined;
+  /** As of the last commit; undefined = there is no mixture yet. */
+  readonly figures: () => FiguresAnswer | undefined;
   /** undefined = it is not kept. */
   readonly point: (ordinal: number) => PointAnswer | undefined;
   /**

@@ -102,5 +102,10 @@ export const METRICS = {
     labels: ["component"],
     help: "Weight of a component, by its id.",
   },
+  threshold: {
+    name: "mixtide_anomaly_threshold_nats",
+    type: "gauge",
+    help: "Anomaly score from which the next point is flagged; absent while none would be.",
+  },
   step: { name: "mixtide_step_ratio", type: "gauge", help: "Step size γ of the next M-step." },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;

@@ -117,20 +117,23 @@ export class Metrics {
     }
   }
 
-  #model({ weights, logLikelihood, step }: ModelFigures): void {
+  #model({ weights, logLikelihood, step, threshold }: ModelFigures): void {
     const { weight, logLikelihood: nats, step: gamma } = this.#instruments;
     weight.reset(); // components come and go
     for (const { id, weight: share } of weights) weight.set({ component: id }, share);
     if (!Number.isNaN(logLikelihood.mean)) nats.set({ window: "all" }, logLikelihood.mean);
     if (!Number.isNaN(logLikelihood.recent)) nats.set({ window: "recent" }, logLikelihood.recent);
     gamma.set(step);
+    // A new mixture's scores are calibrated anew: until then the old threshold is nobody's.
+    if (Number.isNaN(threshold)) this.#instruments.threshold.remove();
+    else this.#instruments.threshold.set(threshold);
   }
 
   /** Whoever does not work knows neither positions nor model: old ones would look like lag. */
   #forget(): void {
-    const { lag, position, warmUp, version, logLikelihood, weight, step } = this.#instruments;
+    const { lag, position, warmUp, version, logLikelihood, weight, step, threshold } = this.#instruments;
     for (const labelled of [lag, position, logLikelihood, weight]) labelled.reset();
-    for (const plain of [warmUp, version, step]) plain.remove();
+    for (const plain of [warmUp, version, step, threshold]) plain.remove();
   }
 }
 

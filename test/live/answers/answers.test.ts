@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Explainer } from "../../../src/anomaly/explain.js";
 import { Answers } from "../../../src/live/answers/answers.js";
-import { pointAnswer as pointAnswerSchema, scoreAnswer } from "../../../src/server/api/schemas.js";
+import { figuresAnswer, pointAnswer as pointAnswerSchema, scoreAnswer } from "../../../src/server/api/schemas.js";
 import { REQUESTS, SimulatedStream } from "../support/simulated-stream.js";
 
 const refused = (index: number, reason: string) => new Error(`${index}: ${reason}`);
@@ -13,6 +13,29 @@ let answers: Answers;
 beforeEach(() => {
   sim = new SimulatedStream();
   answers = new Answers(sim.live, sim.features);
+});
+
+describe("figures", () => {
+  it("are those of the newest commit", () => {
+    for (let i = 0; i < 3; i++) sim.step(500);
+    const { at, recent, threshold } = sim.live.moments.newest!;
+    expect(threshold).toBeGreaterThan(0);
+    const answer = answers.figures();
+    expect(figuresAnswer.parse(answer)).toEqual({
+      at,
+      version: 3,
+      points: 1500,
+      logLikelihood: { mean: -2.31, recent },
+      threshold,
+      weights: { 0: 0.55, 1: 0.3, 2: 0.15 },
+    });
+  });
+
+  it("there are none before there is a mixture", () => {
+    expect(answers.figures()).toBeUndefined();
+    sim.commit(10, { version: -1 });
+    expect(answers.figures()).toBeUndefined();
+  });
 });
 
 describe("labels on request", () => {

@@ -63,15 +63,19 @@ describe("moments", () => {
 
 describe("two moments as one", () => {
   it("what the second does not know stays that of the first", () => {
-    const second = moment(2, { mean: null, recent: null, score: null, threshold: null, weights: [] });
-    expect(merged(moment(1, { score: 5, threshold: 4 }), second)).toMatchObject({
+    const second = moment(2, { mean: null, recent: null, score: null, weights: [] });
+    expect(merged(moment(1, { score: 5 }), second)).toMatchObject({
       mean: -2,
       recent: -1,
       score: 5,
-      threshold: 4,
       weights: [[0, 1]],
       version: 2,
     });
+  });
+
+  it("a threshold that is in force no more does not stay", () => {
+    expect(merged(moment(1, { threshold: 4 }), moment(2)).threshold).toBeNull();
+    expect(merged(moment(1), moment(2, { threshold: 5 })).threshold).toBe(5);
   });
 
   it("nothing stays nothing", () => {

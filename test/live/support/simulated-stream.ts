@@ -1,7 +1,7 @@
 import { Calibration } from "../../../src/anomaly/calibration.js";
 import { Explainer } from "../../../src/anomaly/explain.js";
 import type { Explanation } from "../../../src/anomaly/explanation.js";
-import { isFlagged } from "../../../src/anomaly/threshold.js";
+import { flaggedFrom, isFlagged } from "../../../src/anomaly/threshold.js";
 import { Features } from "../../../src/format/features/features.js";
 import { lifecycleEvent } from "../../../src/format/lifecycle-event.js";
 import type { Origins } from "../../../src/format/origins.js";
@@ -129,7 +129,8 @@ export class SimulatedStream {
   #model() {
     const wave = 0.05 * Math.sin(this.unit / 9);
     const weights = Array.from(this.mixture.ids, (id, k) => ({ id, weight: this.mixture.weights[k]! }));
-    return { weights, logLikelihood: { mean: -2.31, recent: -2.3 + wave }, step: 0.01 };
+    const threshold = flaggedFrom({ rate: RATE }, this.#calibration);
+    return { weights, logLikelihood: { mean: -2.31, recent: -2.3 + wave }, step: 0.01, threshold };
   }
 
   #score(values: Float64Array, count: number, warmup: boolean): ScoredBatch {

@@ -71,7 +71,12 @@ describe("a commit", () => {
   });
 
   it("tells the model; components that are gone are gone", async () => {
-    const later = { weights: [{ id: 5, weight: 1 }], logLikelihood: { mean: -4, recent: -3 }, step: 0.1 };
+    const later = {
+      weights: [{ id: 5, weight: 1 }],
+      logLikelihood: { mean: -4, recent: -3 },
+      step: 0.1,
+      threshold: 5.5,
+    };
     const value = await valuesAfter(committed(), committed({ version: 4, model: later }));
     expect(value("model_version")).toBe(4);
     expect([0, 4, 5].map((id) => value("component_weight_ratio", `component=${id}`))).toEqual([
@@ -82,20 +87,29 @@ describe("a commit", () => {
     expect(value("log_likelihood_nats", "window=all")).toBe(-4);
     expect(value("log_likelihood_nats", "window=recent")).toBe(-3);
     expect(value("step_ratio")).toBe(0.1);
+    expect(value("anomaly_threshold_nats")).toBe(5.5);
   });
 
   it("claims nothing of a model before there is one", async () => {
     const { model: _, ...early } = committed({ version: -1, labels: 0 });
     const value = await valuesAfter(early);
-    for (const name of ["model_version", "step_ratio", "warmup_ratio"]) expect(value(name)).toBeUndefined();
+    for (const name of ["model_version", "step_ratio", "anomaly_threshold_nats", "warmup_ratio"])
+      expect(value(name)).toBeUndefined();
     expect(value("log_likelihood_nats", "window=all")).toBeUndefined();
   });
 
   it("leaves out a log-likelihood that is not known yet", async () => {
     const logLikelihood = { mean: Number.NaN, recent: Number.NaN };
-    const value = await valuesAfter(committed({ model: { weights: [], logLikelihood, step: 0.5 } }));
+    const model = { weights: [], logLikelihood, step: 0.5, threshold: 4 };
+    const value = await valuesAfter(committed({ model }));
     expect(value("log_likelihood_nats", "window=all")).toBeUndefined();
     expect(value("step_ratio")).toBe(0.5);
+  });
+
+  it("takes a threshold back that is in force no more", async () => {
+    const { model } = committed();
+    const value = await valuesAfter(committed(), committed({ model: { ...model!, threshold: Number.NaN } }));
+    expect(value("anomaly_threshold_nats")).toBeUndefined();
   });
 
   it("counts what retention took, once it is committed", async () => {
