@@ -5,9 +5,8 @@ import type { PointBatch } from "../../mixture/point-batch.js";
 import type { Context } from "../context.js";
 import { CliError } from "../errors.js";
 import { interruptible } from "../interruptible.js";
+import { checkHeld, columnName, countValue, listed } from "../label-values.js";
 import { inputOptionsOf, orSuggest, type PointsOptions } from "../options/points-options.js";
-import { didYouMean } from "../suggest.js";
-import { grouped } from "../terminal/numbers.js";
 
 /** Which rows of a file are anomalies. */
 export interface LabelOptions extends Omit<PointsOptions, "format"> {
@@ -50,24 +49,9 @@ async function read(
 
 function checkClasses(file: string, { drop = [], label, positive }: LabelOptions, classes: readonly string[]): void {
   const counts = new Map<string, number>();
-  for (const value of classes) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const column = `column ${JSON.stringify(label)} of ${file}`;
-  for (const value of [...positive, ...drop])
-    if (!counts.has(value))
-      throw new CliError(`${column} holds no ${JSON.stringify(value)}: it holds ${listed(counts)}`, {
-        remedy: didYouMean(value, counts.keys()),
-      });
+  for (const value of classes) countValue(counts, value);
+  const column = { label, file, counts };
+  checkHeld(column, [...positive, ...drop]);
   if ([...counts.keys()].every((value) => positive.includes(value) || drop.includes(value)))
-    throw new CliError(`no normal points are left: ${column} holds ${listed(counts)}`);
-}
-
-/** So many values are listed at most. */
-const LISTED = 20;
-
-/** Values with their numbers of rows, the most frequent first. */
-function listed(counts: ReadonlyMap<string, number>): string {
-  const byCount = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = byCount.slice(0, LISTED).map(([value, count]) => `${JSON.stringify(value)} (${grouped(count)})`);
-  const more = byCount.length - shown.length;
-  return more > 0 ? `${shown.join(", ")} and ${grouped(more)} more` : shown.join(", ");
+    throw new CliError(`no normal points are left: ${columnName(column)} holds ${listed(counts)}`);
 }

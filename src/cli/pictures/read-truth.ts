@@ -1,6 +1,7 @@
 import { displayName } from "../../files/open-bytes.js";
 import { fieldsOf, openInput } from "../../files/open-input.js";
 import { CliError } from "../errors.js";
+import { checkHeld, countValue } from "../label-values.js";
 import { didYouMean } from "../suggest.js";
 
 /** Which rows of a file are anomalies. */
@@ -26,17 +27,13 @@ export async function readTruth({ path, label, positive }: Truth): Promise<boole
       remedy: didYouMean(label, columns) ?? `It has ${columns.join(", ")}.`,
     });
   const truth: boolean[] = [];
-  const seen = new Set<string>();
+  const counts = new Map<string, number>();
   for await (const batch of records)
     for (const { value, offset } of batch) {
       const text = (fieldsOf(value!, delimiter)[at] ?? "").trim();
-      seen.add(text);
+      countValue(counts, text);
       truth[Number(offset)] = positive.includes(text);
     }
-  const absent = positive.find((value) => !seen.has(value));
-  if (absent !== undefined)
-    throw new CliError(`column ${JSON.stringify(label)} of ${name} holds no ${JSON.stringify(absent)}`, {
-      remedy: didYouMean(absent, [...seen]) ?? `It holds ${[...seen].slice(0, 20).join(", ")}.`,
-    });
+  checkHeld({ label, file: name, counts }, positive);
   return truth;
 }

@@ -104,7 +104,7 @@ test.each<[string, string[], number, string, string]>([
     "no such value",
     ["LABELS", "--truth", "DATA", "--label", "class", "--positive", "leek"],
     1,
-    'data.csv holds no "leek"',
+    'data.csv holds no "leek": it holds "fine" (171), "leak" (29)',
     "Did you mean leak?",
   ],
   [
