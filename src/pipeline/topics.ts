@@ -48,6 +48,8 @@ const DAY_MS = 86_400_000;
 
 /** What every topic is made with, whatever the brokers' defaults are: records that were committed stay. */
 const DURABLE = { "unclean.leader.election.enable": "false", "max.message.bytes": "1048588" };
+/** A snapshot is one record: of 64 components in 64 dimensions some 6 MB. */
+const LARGE = { "max.message.bytes": String(32 * 1024 * 1024) };
 const FOREVER = { "retention.ms": "-1" };
 /** Labels bear the time of their points, which may lie long ago: retention counts from when they were written. */
 const WRITTEN = { "message.timestamp.type": "LogAppendTime" };
@@ -66,8 +68,8 @@ export function topicSpecs(topics: AppTopics, inputPartitions: number, brokers: 
   const specs: Omit<TopicSpec, "replication">[] = [
     { topic: topics.labels, partitions: inputPartitions, cleanup: "delete", settings: { ...days(7), ...WRITTEN } },
     ...alertsSpec(topics, inputPartitions),
-    { topic: topics.snapshots, partitions: 1, cleanup: "delete", settings: FOREVER },
-    { topic: topics.model, partitions: 1, cleanup: "compact", settings: COMPACTED },
+    { topic: topics.snapshots, partitions: 1, cleanup: "delete", settings: { ...FOREVER, ...LARGE } },
+    { topic: topics.model, partitions: 1, cleanup: "compact", settings: { ...COMPACTED, ...LARGE } },
     { topic: topics.state, partitions: 1, cleanup: "compact", settings: COMPACTED },
     { topic: topics.journal, partitions: 1, cleanup: "delete", settings: FOREVER },
     { topic: topics.deadLetters, partitions: 1, cleanup: "delete", settings: { ...days(30), ...WRITTEN } },

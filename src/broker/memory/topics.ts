@@ -54,10 +54,14 @@ export class Topics {
   }
 
   /** @throws UnknownPartitionError */
-  log({ topic, partition }: TopicPartition): PartitionLog {
-    const log = this.#topics.get(topic)?.logs[partition];
-    if (log === undefined) throw unknownPartition({ topic, partition }, this.partitionCount(topic));
+  log(target: TopicPartition): PartitionLog {
+    const log = this.find(target);
+    if (log === undefined) throw unknownPartition(target, this.partitionCount(target.topic));
     return log;
+  }
+
+  find({ topic, partition }: TopicPartition): PartitionLog | undefined {
+    return this.#topics.get(topic)?.logs[partition];
   }
 
   /** Every partition's log, or those of one topic. */

@@ -100,6 +100,10 @@ function settingFindings(spec: TopicSpec, actual: TopicDescription, context: Top
     findings.push(set("problem", "unclean.leader.election.enable", "false", "records that were committed may be lost"));
   if (number("max.message.bytes") < context.sendBytes)
     findings.push(set("problem", "max.message.bytes", "1048588", `up to ${context.sendBytes} bytes are sent at once`));
+  else if (number("max.message.bytes") < Number(wanted["max.message.bytes"]))
+    findings.push(
+      set("note", "max.message.bytes", wanted["max.message.bytes"] ?? "", "a snapshot of a large mixture does not fit"),
+    );
   const insync = number("min.insync.replicas");
   if (insync > actual.replication)
     findings.push(set("problem", "min.insync.replicas", "1", "there are fewer copies: nothing can be written"));

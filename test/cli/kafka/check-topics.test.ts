@@ -33,6 +33,7 @@ test.each<[string, string, Parameters<typeof findingsOf>[1], string]>([
   ["a.journal", "problem", { set: { "retention.ms": "604799999" } }, "kept for a shorter time than the input"],
   ["a.model", "problem", { set: { "unclean.leader.election.enable": "true" } }, "may be lost"],
   ["a.labels", "problem", { set: { "max.message.bytes": "500000" } }, "up to 900000 bytes are sent at once"],
+  ["a.snapshots", "note", { set: { "max.message.bytes": "1048588" } }, "a snapshot of a large mixture does not fit"],
   ["a.labels", "problem", { replication: 1 }, "fewer copies: nothing can be written"],
   ["a.labels", "note", { set: { "min.insync.replicas": "1" } }, "one copy is no safe commit"],
   ["a.labels", "note", { partitions: 3 }, "it has 3 partitions, the input 4"],

@@ -8,6 +8,16 @@ import { KafkaApp, point, points } from "../support/kafka-app.js";
 
 const bytes = new TextEncoder();
 
+/** So many features, and records of them. */
+function features(count: number) {
+  const names = Array.from({ length: count }, (_, i) => `f${i}`);
+  const wide = (n: number) => {
+    const values = names.map((name, i) => [name, ((n * (i + 3) * 7919) % 10_007) / 10_007]);
+    return { value: bytes.encode(JSON.stringify(Object.fromEntries(values))) };
+  };
+  return { names, wide };
+}
+
 describe.skipIf(!hasKafka())("the pipeline's bounds on a real broker", () => {
   let app: KafkaApp;
   beforeEach(() => {
@@ -25,12 +35,26 @@ describe.skipIf(!hasKafka())("the pipeline's bounds on a real broker", () => {
     expect(await app.labelled(0)).toEqual(await app.inputs(0));
   });
 
+  it("a snapshot larger than a broker takes by default", async () => {
+    const { names, wide } = features(64);
+    const model = { components: 20, seed: 1, warmup: 1_500, restarts: 1, drift: false, refits: false };
+    const config = { features: names, model: { ...model, anomaly: { components: "single" as const } } };
+    await app.createInput(1);
+    await app.feed(
+      0,
+      Array.from({ length: 2_000 }, (_, n) => wide(n)),
+      500,
+    );
+    await app.finish(app.run("one", config), 1);
+    expect(await app.labelled(0)).toEqual(await app.inputs(0));
+    let largest = 0;
+    for await (const records of app.admin.readToEnd({ topic: `${app.name}.snapshots`, partition: 0 }))
+      for (const { value } of records) largest = Math.max(largest, value?.length ?? 0);
+    expect(largest).toBeGreaterThan(1_048_588);
+  });
+
   it("a state of many MB, in parts, restored by the next", async () => {
-    const names = Array.from({ length: 40 }, (_, i) => `f${i}`);
-    const wide = (n: number) => {
-      const values = names.map((name, i) => [name, ((n * (i + 3) * 7919) % 10_007) / 10_007]);
-      return { value: bytes.encode(JSON.stringify(Object.fromEntries(values))) };
-    };
+    const { names, wide } = features(40);
     const config = { features: names, model: { components: 2, seed: 1, warmup: 12_000 } };
     await app.createInput(1);
     await app.feed(

@@ -90,7 +90,7 @@ export class MemoryWriter implements Writer {
     this.#sequences.set(name, sequence + 1);
     const call = { name: "append", transactionalId, ...target, records: records.length } as const;
     return link.call(call, () => {
-      this.#refuseTooLarge(target, records);
+      this.#refuseTooLarge(target, records, cluster.topics.find(target)?.largestBatch);
       const clientNow = link.now();
       if (!this.#metadata.admits(target, clientNow)) return;
       const log = cluster.topics.log(target);
@@ -98,8 +98,8 @@ export class MemoryWriter implements Writer {
     });
   }
 
-  #refuseTooLarge({ topic, partition }: TopicPartition, records: readonly OutgoingRecord[]): void {
-    const { maxBatchBytes } = this.#context.habits;
+  #refuseTooLarge({ topic, partition }: TopicPartition, records: readonly OutgoingRecord[], taken = 0): void {
+    const maxBatchBytes = Math.max(taken, this.#context.habits.maxBatchBytes);
     const bytes = batchBytes(records);
     if (bytes <= maxBatchBytes) return;
     const size = `${records.length} records of ${bytes} bytes together for ${topic}/${partition}`;

@@ -64,6 +64,11 @@ export class PartitionLog {
     return this.#end;
   }
 
+  /** See {@link TopicSettings}. */
+  get largestBatch(): number {
+    return this.#settings.largestBatch;
+  }
+
   /** Keys, values and headers held. */
   get bytes(): number {
     return this.#bytes;

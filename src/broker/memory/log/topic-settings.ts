@@ -13,7 +13,12 @@ export interface TopicSettings {
   readonly dirtyRatio: number;
   /** Records bear the time at which they were appended, whatever their producer says. */
   readonly appendTime: boolean;
+  /** Batches up to this size are taken whatever the client's habit, bytes; 0 unless a topic asks for more than Kafka's default. */
+  readonly largestBatch: number;
 }
+
+/** Kafka's own `max.message.bytes`. */
+const DEFAULT_LARGEST = 1_048_588;
 
 const DAY_MS = 86_400_000;
 
@@ -26,6 +31,7 @@ export function topicSettings(spec: TopicSpec): TopicSettings {
     deleteRetentionMs: limit(spec, "delete.retention.ms", DAY_MS),
     dirtyRatio: limit(spec, "min.cleanable.dirty.ratio", 0.5),
     appendTime: spec.settings?.["message.timestamp.type"] === "LogAppendTime",
+    largestBatch: beyondDefault(limit(spec, "max.message.bytes", 0)),
   };
 }
 
@@ -42,6 +48,8 @@ export function describedSettings({ cleanup, settings }: TopicSpec): Readonly<Re
     "cleanup.policy": cleanup,
   };
 }
+
+const beyondDefault = (bytes: number): number => (bytes > DEFAULT_LARGEST ? bytes : 0);
 
 /** Kafka writes "no limit" as −1. */
 function limit(spec: TopicSpec, name: string, fallback: number): number {
