@@ -1,12 +1,27 @@
 import type { PointBatch } from "../mixture/point-batch.js";
 import type { Components } from "./components.js";
 import { column } from "./domain.js";
+import type { LegendEntry } from "./legend.js";
+import { marginalsAlong, mixtureDensity, weightedDensity } from "./marginals.js";
 import { element, polyline, short } from "./markup.js";
 import { colourOf } from "./palette.js";
-import type { Scale } from "./scale.js";
+import { type Scale, scaleOf } from "./scale.js";
 
 const BINS = 32;
+/** Pixels from one value of a curve to the next. */
 const CURVE_STEP = 2;
+
+/** A feature's distribution over a domain: of the points in equal bins, of a mixture as curves. */
+export interface Densities {
+  readonly domain: readonly [number, number];
+  /** Shares of all points that have the feature, by width; empty without points. */
+  readonly bins: readonly number[];
+  /** At equal distances, from one end of the domain to the other. */
+  readonly curves: readonly { readonly id: number; readonly heights: readonly number[] }[];
+  /** The sum of all curves; absent where there are not several. */
+  readonly mixture?: readonly number[];
+  readonly highest: number;
+}
 
 /** Where a histogram is drawn: `bottom` and `top` in pixels, the feature along `x`. */
 export interface HistogramArea {
@@ -15,58 +30,80 @@ export interface HistogramArea {
   readonly top: number;
 }
 
-/** A histogram of feature j with the marginal densities of the components above it, on a common scale. */
+/** A histogram of feature j with the densities of the components and of the mixture above it, on a common scale. */
 export function drawHistogram(
   points: PointBatch,
   mixture: Components | undefined,
   j: number,
-  area: HistogramArea,
+  { x, bottom, top }: HistogramArea,
 ): string {
-  const { x, bottom, top } = area;
-  const densities = binned(points, j, x.domain);
-  const curves = mixture === undefined ? [] : curvesOf(mixture, j, x);
-  const highest = Math.max(Number.MIN_VALUE, ...densities, ...curves.flat());
-  const rise = (density: number) => bottom - ((bottom - top) * density) / highest;
-  const width = (x.range[1] - x.range[0]) / BINS;
-  const bars = densities.map((density, b) => {
-    const left = x.range[0] + b * width;
-    return `M${short(left + 0.5)} ${short(bottom)}V${short(rise(density))}h${short(width - 1)}V${short(bottom)}z`;
-  });
-  const lines = curves.map((heights, k) => {
-    const pixels = heights.map((height, i) => [x.range[0] + i * CURVE_STEP, rise(height)] as const);
-    return element("path", {
-      class: "line",
-      stroke: colourOf(mixture!.ids[k]!),
-      "stroke-width": 1.8,
-      d: polyline([pixels]),
-    });
-  });
-  return element("path", { class: "bars", d: bars.join("") }) + lines.join("");
+  const densities = densitiesOf(points, mixture, j, x.domain, x.range[1] - x.range[0]);
+  return drawDensities(densities, x, scaleOf([0, densities.highest], [bottom, top]));
 }
 
-/** Densities in equal bins over a domain: shares of all points that have the feature, by width. */
-function binned(points: PointBatch, j: number, [low, high]: readonly [number, number]): number[] {
-  const counts = new Array<number>(BINS).fill(0);
+/**
+ * The distribution of feature j.
+ *
+ * @param pixels how wide it will be drawn.
+ */
+export function densitiesOf(
+  points: PointBatch,
+  mixture: Components | undefined,
+  j: number,
+  domain: readonly [number, number],
+  pixels: number,
+  count = BINS,
+): Densities {
+  const bins = binned(points, j, domain, count);
+  const steps = Math.ceil(pixels / CURVE_STEP);
+  const at = Array.from({ length: steps + 1 }, (_, i) => domain[0] + ((domain[1] - domain[0]) * i) / steps);
+  const marginals = mixture === undefined ? [] : marginalsAlong(mixture, j);
+  const curves = marginals.map((one) => ({ id: one.id, heights: at.map((value) => weightedDensity(one, value)) }));
+  const sum = curves.length > 1 ? { mixture: at.map((value) => mixtureDensity(marginals, value)) } : {};
+  const highest = Math.max(0, ...bins, ...curves.flatMap(({ heights }) => heights), ...(sum.mixture ?? [])) || 1;
+  return { domain, bins, curves, ...sum, highest };
+}
+
+export function drawDensities({ bins, curves, mixture }: Densities, x: Scale, y: Scale): string {
+  const bottom = y.at(0);
+  const width = (x.range[1] - x.range[0]) / bins.length;
+  const bars = bins.map((density, b) => {
+    const left = x.range[0] + b * width;
+    return `M${short(left + 0.5)} ${short(bottom)}V${short(y.at(density))}h${short(width - 1)}V${short(bottom)}z`;
+  });
+  const line = (heights: readonly number[], attributes: Record<string, string | number>): string => {
+    const step = (x.range[1] - x.range[0]) / (heights.length - 1);
+    const pixels = heights.map((height, i) => [x.range[0] + i * step, y.at(height)] as const);
+    return element("path", { ...attributes, d: polyline([pixels]) });
+  };
+  return (
+    (bars.length === 0 ? "" : element("path", { class: "bars", d: bars.join("") })) +
+    curves
+      .map(({ id, heights }) => line(heights, { class: "line", stroke: colourOf(id), "stroke-width": 1.8 }))
+      .join("") +
+    (mixture === undefined
+      ? ""
+      : line(mixture, { class: "line inked", "stroke-width": 1.4, "stroke-dasharray": MIXTURE_DASHES }))
+  );
+}
+
+/** Where components lie apart, their colours show between the dashes. */
+const MIXTURE_DASHES = "5 4";
+
+/** What the curve of a mixture means, where there is one. */
+export function mixtureLegend(mixture: Components | undefined): LegendEntry[] {
+  if (mixture === undefined || mixture.components < 2) return [];
+  return [{ label: "all components together", mark: "line", dashes: MIXTURE_DASHES }];
+}
+
+function binned(points: PointBatch, j: number, [low, high]: readonly [number, number], bins: number): number[] {
+  const counts = new Array<number>(bins).fill(0);
   let total = 0;
   for (const value of column(points, j)) {
     if (!Number.isFinite(value)) continue;
     total++;
-    const bin = Math.floor(((value - low) / (high - low)) * BINS);
-    if (bin >= 0 && bin < BINS) counts[bin]!++;
+    const bin = Math.floor(((value - low) / (high - low)) * bins);
+    if (bin >= 0 && bin < bins) counts[bin]!++;
   }
-  return counts.map((count) => (count / Math.max(1, total)) * (BINS / (high - low)));
-}
-
-/** π_k N(x | μ_kj, Σ_kjj) at every second pixel. */
-function curvesOf(mixture: Components, j: number, { domain, range }: Scale): number[][] {
-  const D = mixture.dimensions;
-  const steps = Math.ceil((range[1] - range[0]) / CURVE_STEP) + 1;
-  return Array.from({ length: mixture.components }, (_, k) => {
-    const deviation = Math.sqrt(mixture.covariances[(k * D + j) * D + j]!);
-    const scale = mixture.weights[k]! / (Math.sqrt(2 * Math.PI) * deviation);
-    return Array.from({ length: steps }, (_, i) => {
-      const value = domain[0] + ((domain[1] - domain[0]) * i * CURVE_STEP) / (range[1] - range[0]);
-      return scale * Math.exp(-0.5 * ((value - mixture.means[k * D + j]!) / deviation) ** 2);
-    });
-  });
+  return total === 0 ? [] : counts.map((count) => (count / total) * (bins / (high - low)));
 }

@@ -5,7 +5,10 @@ import { fitText, textWidth } from "./text-width.js";
 export interface LegendEntry {
   readonly label: string;
   readonly mark: "dot" | "ring" | "line" | "none";
+  /** Of a line: none = the ink of texts. */
   readonly colour?: string;
+  /** Of a line, as in `stroke-dasharray`. */
+  readonly dashes?: string;
 }
 
 const ROW = 18;
@@ -33,11 +36,16 @@ export function legend(
   return { markup: element("g", { class: "soft" }, ...items), height: (row + 1) * ROW };
 }
 
-function item({ mark, colour }: LegendEntry, label: string, x: number, y: number, swatch: number): string {
+function item({ mark, colour, dashes }: LegendEntry, label: string, x: number, y: number, swatch: number): string {
   const text = element("text", { x: x + swatch, y: y + 4 }, escapeText(label));
   if (mark === "none") return text;
   if (mark === "line")
-    return element("line", { x1: x, x2: x + 20, y1: y, y2: y, stroke: colour, "stroke-width": 2 }) + text;
+    return (
+      element("line", {
+        ...(colour === undefined ? { class: "inked" } : { stroke: colour }),
+        ...{ x1: x, x2: x + 20, y1: y, y2: y, "stroke-width": 2, "stroke-dasharray": dashes },
+      }) + text
+    );
   const paint = mark === "dot" ? { fill: colour } : { fill: "none", stroke: colour, "stroke-width": 1.5 };
   return element("circle", { cx: x + 5, cy: y, r: 4.5, ...paint }) + text;
 }

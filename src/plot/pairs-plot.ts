@@ -3,7 +3,7 @@ import { componentsLegend, drawComponents } from "./components.js";
 import { domainOf } from "./domain.js";
 import { dotsOf, drawDots } from "./dots.js";
 import type { Figure } from "./figure.js";
-import { drawHistogram } from "./histogram.js";
+import { drawHistogram, mixtureLegend } from "./histogram.js";
 import { legend } from "./legend.js";
 import { element, escapeText } from "./markup.js";
 import { type Scale, scaleOf } from "./scale.js";
@@ -144,7 +144,8 @@ function headOf(options: PairsPlotOptions, title: string, width: number): { mark
     y += 19;
     markup += element("text", { class: "soft", x: EDGE, y }, escapeText(fitText(options.subtitle, room)));
   }
-  const entries = options.mixture === undefined ? [] : componentsLegend(options.mixture);
+  const entries =
+    options.mixture === undefined ? [] : [...componentsLegend(options.mixture), ...mixtureLegend(options.mixture)];
   if (entries.length === 0) return { markup, height: y + 16 };
   const drawn = legend(entries, EDGE, y + 10, room);
   return { markup: markup + drawn.markup, height: y + drawn.height + 20 };

@@ -1,6 +1,7 @@
 import { comparisonPlot, type NamedMixture } from "../../plot/comparison-plot.js";
 import type { Figure } from "../../plot/figure.js";
 import { linePlot } from "../../plot/line-plot.js";
+import { marginalsAlong, mixtureDensity } from "../../plot/marginals.js";
 
 /** Marginals of more features would be too small to read. */
 const MOST_FEATURES = 6;
@@ -28,25 +29,18 @@ export function comparisonFigures(
   return [...ellipses, ...features.slice(0, MOST_FEATURES).map((j) => marginalFigure(models, j, names[j]!))];
 }
 
-/** Σ_k π_k N(x | μ_kj, Σ_kjj) of each mixture. */
+/** The density of each mixture along feature j. */
 function marginalFigure(models: readonly NamedMixture[], j: number, name: string): Figure {
-  const parts = models.map(({ mixture: { components, covariances, dimensions: D, means, weights } }) =>
-    Array.from({ length: components }, (_, k) => ({
-      weight: weights[k]!,
-      mean: means[k * D + j]!,
-      deviation: Math.sqrt(covariances[(k * D + j) * D + j]!),
-    })),
-  );
+  const parts = models.map(({ mixture }) => marginalsAlong(mixture, j));
   const heavy = parts.flat().filter(({ weight }) => weight >= 0.02);
   const low = Math.min(...heavy.map(({ mean, deviation }) => mean - REACH * deviation));
   const high = Math.max(...heavy.map(({ mean, deviation }) => mean + REACH * deviation));
   const x = Array.from({ length: STEPS + 1 }, (_, i) => low + ((high - low) * i) / STEPS);
-  const density = (value: number, own: typeof heavy) =>
-    own.reduce((sum, { weight, mean, deviation }) => {
-      const z = (value - mean) / deviation;
-      return sum + (weight * Math.exp(-0.5 * z * z)) / (Math.sqrt(2 * Math.PI) * deviation);
-    }, 0);
-  const series = models.map((model, m) => ({ name: model.name, x, y: x.map((value) => density(value, parts[m]!)) }));
+  const series = models.map((model, m) => ({
+    name: model.name,
+    x,
+    y: x.map((value) => mixtureDensity(parts[m]!, value)),
+  }));
   const highest = Math.max(...series.flatMap(({ y }) => y));
   return linePlot({
     series,

@@ -2,18 +2,21 @@ import { extname } from "node:path";
 import { openBytes } from "../../files/open-bytes.js";
 import { CliError } from "../errors.js";
 
-/** What a file given to `mixtide plot` holds. */
-export type Kind = "points" | "models" | "labels";
+/** What a file given to `mixtide plot` holds; of an app, its configuration. */
+export type Kind = "points" | "models" | "labels" | "app";
+
+const CONFIGURATION = /\.ya?ml$/i;
 
 const JSON_NAMES = new Set([".json", ".ndjson", ".jsonl"]);
 const LARGEST_FIRST_LINE = 64 * 1024 * 1024;
 
 /**
- * Tells models and labels from points by the fields of a file's first JSON value.
+ * Tells a configuration by its name, and models and labels from points by the fields of a file's first JSON value.
  *
  * @throws the file system's error.
  */
 export async function kindOf(path: string): Promise<Kind> {
+  if (CONFIGURATION.test(path)) return "app";
   if (!JSON_NAMES.has(extname(path.replace(/\.gz$/i, "")).toLowerCase())) return "points";
   const first = await firstValue(path);
   if (typeof first !== "object" || first === null) return "points";

@@ -10,28 +10,36 @@ const MEANS = 200;
 
 /** A stream by its labels: anomaly scores with what was flagged, and how well its points were foretold. */
 export function labelsFigures(labels: LabelColumns, name: string): Figure[] {
-  const { scores, flagged, warmup } = labels;
-  const marks = warmup > 0 ? [{ x: warmup, label: "end of warm-up" }] : [];
+  return [scoresFigure(labels, name), foretoldFigure(labels)];
+}
+
+/** @param name of what the scores are of. */
+export function scoresFigure(labels: LabelColumns, name: string): Figure {
+  const { scores, flagged } = labels;
   const anyFlagged = flagged.includes(true);
-  const scored = scorePlot({
+  return scorePlot({
     scores,
     ...(anyFlagged ? { anomalous: flagged, anomalousLabel: "flagged", thresholds: thresholdsOf(scores, flagged) } : {}),
-    marks,
+    marks: marksOf(labels),
     title: `Anomaly scores of ${name}`,
     height: HEIGHT,
   });
+}
+
+function foretoldFigure(labels: LabelColumns): Figure {
   const { x, y, size } = meansOf(labels.logDensity);
-  const foretold = linePlot({
+  return linePlot({
     series: [{ name: "log-likelihood", x, y }],
-    marks,
+    marks: marksOf(labels),
     xLabel: "points",
     yLabel: "log-likelihood (nats a point)",
     title: "Log-likelihood of the points",
     subtitle: size > 1 ? `means of ${size} points` : undefined,
     height: HEIGHT,
   });
-  return [scored, foretold];
 }
+
+const marksOf = ({ warmup }: LabelColumns) => (warmup > 0 ? [{ x: warmup, label: "end of warm-up" }] : []);
 
 /** Means over equal stretches, each at its end; a last stretch that is short is left out. */
 function meansOf(values: readonly number[]): { x: number[]; y: number[]; size: number } {

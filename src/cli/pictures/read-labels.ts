@@ -1,5 +1,5 @@
 import { openInput } from "../../files/open-input.js";
-import { labelSchema } from "../../format/records.js";
+import { type Label, labelSchema } from "../../format/records.js";
 import { CliError } from "../errors.js";
 
 /** Columns of a file of labels. */
@@ -19,22 +19,26 @@ const label = labelSchema.pick({ anomaly: true, logDensity: true, source: true, 
 /** @throws CliError that names the first line that is no label; file errors as they come. */
 export async function readLabels(path: string): Promise<LabelColumns> {
   const input = await openInput(path, { format: "ndjson" });
-  const scores: number[] = [];
-  const logDensity: number[] = [];
-  const flagged: boolean[] = [];
-  const offsets: number[] = [];
-  let warmup = 0;
+  const labels: ReadLabel[] = [];
   for await (const records of input.records)
     for (const { value, offset } of records) {
       const one = label.safeParse(parsed(value));
       if (!one.success) throw new CliError(`${path}:${offset + 1} is no label of \`mixtide run\` or \`mixtide score\``);
-      scores.push(one.data.anomaly.score);
-      logDensity.push(one.data.logDensity);
-      flagged.push(one.data.anomaly.flagged === true);
-      offsets.push(Number(one.data.source.offset));
-      if (one.data.warmup) warmup++;
+      labels.push(one.data);
     }
-  return { scores, logDensity, flagged, offsets, warmup };
+  return labelColumns(labels);
+}
+
+type ReadLabel = Pick<Label, "anomaly" | "logDensity" | "source" | "warmup">;
+
+export function labelColumns(labels: readonly ReadLabel[]): LabelColumns {
+  return {
+    scores: labels.map(({ anomaly }) => anomaly.score),
+    logDensity: labels.map(({ logDensity }) => logDensity),
+    flagged: labels.map(({ anomaly }) => anomaly.flagged === true),
+    offsets: labels.map(({ source }) => Number(source.offset)),
+    warmup: labels.filter(({ warmup }) => warmup).length,
+  };
 }
 
 function parsed(value: Uint8Array | null): unknown {

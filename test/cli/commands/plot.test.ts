@@ -41,6 +41,17 @@ test("a model alone: its components and how it was fitted", async () => {
   expect(svg).toContain("Log-likelihood over the iterations of EM");
 });
 
+test("of one feature its marginal, of all with --marginals: histogram, components and all together", async () => {
+  const model = await faithfulModel();
+  const one = await picture(FAITHFUL, "-m", model, "--columns", "waiting");
+  expect(one).toContain("Histogram of waiting of 272 points, with the densities of the 2 components");
+  for (const args of [[FAITHFUL, "-m", model], [FAITHFUL], [model]]) {
+    const svg = await picture(...args, "--marginals");
+    expect(svg).toContain('aria-label="Marginal of eruptions"');
+    expect(svg).toContain('aria-label="Marginal of waiting"');
+  }
+});
+
 test("snapshots: the last mixture, and how well the stream was foretold", async () => {
   const lines = [1, 5, 9].map((version) => JSON.stringify(snapshot({ version, points: 100 * version })));
   const svg = await picture(temporaryFile("snapshots.ndjson", lines.join("\n")));
