@@ -7,7 +7,8 @@ import { element, polyline, short } from "./markup.js";
 import { colourOf } from "./palette.js";
 import { type Scale, scaleOf } from "./scale.js";
 
-const BINS = 32;
+const MOST_BINS = 32;
+const LEAST_BINS = 8;
 /** Pixels from one value of a curve to the next. */
 const CURVE_STEP = 2;
 
@@ -45,6 +46,7 @@ export function drawHistogram(
  * The distribution of feature j.
  *
  * @param pixels how wide it will be drawn.
+ * @param most bins at most: few points have fewer, so that a bar is more than chance.
  */
 export function densitiesOf(
   points: PointBatch,
@@ -52,9 +54,9 @@ export function densitiesOf(
   j: number,
   domain: readonly [number, number],
   pixels: number,
-  count = BINS,
+  most = MOST_BINS,
 ): Densities {
-  const bins = binned(points, j, domain, count);
+  const bins = binned(points, j, domain, most);
   const steps = Math.ceil(pixels / CURVE_STEP);
   const at = Array.from({ length: steps + 1 }, (_, i) => domain[0] + ((domain[1] - domain[0]) * i) / steps);
   const marginals = mixture === undefined ? [] : marginalsAlong(mixture, j);
@@ -88,7 +90,7 @@ export function drawDensities({ bins, curves, mixture }: Densities, x: Scale, y:
 }
 
 /** Where components lie apart, their colours show between the dashes. */
-const MIXTURE_DASHES = "5 4";
+const MIXTURE_DASHES = "3 6";
 
 /** What the curve of a mixture means, where there is one. */
 export function mixtureLegend(mixture: Components | undefined): LegendEntry[] {
@@ -96,14 +98,15 @@ export function mixtureLegend(mixture: Components | undefined): LegendEntry[] {
   return [{ label: "all components together", mark: "line", dashes: MIXTURE_DASHES }];
 }
 
-function binned(points: PointBatch, j: number, [low, high]: readonly [number, number], bins: number): number[] {
+function binned(points: PointBatch, j: number, [low, high]: readonly [number, number], most: number): number[] {
+  const values = Array.from(column(points, j)).filter(Number.isFinite);
+  if (values.length === 0) return [];
+  // Rice's rule: as fine as chance allows.
+  const bins = Math.max(LEAST_BINS, Math.min(most, Math.round(2 * Math.cbrt(values.length))));
   const counts = new Array<number>(bins).fill(0);
-  let total = 0;
-  for (const value of column(points, j)) {
-    if (!Number.isFinite(value)) continue;
-    total++;
+  for (const value of values) {
     const bin = Math.floor(((value - low) / (high - low)) * bins);
     if (bin >= 0 && bin < bins) counts[bin]!++;
   }
-  return total === 0 ? [] : counts.map((count) => (count / total) * (bins / (high - low)));
+  return counts.map((count) => (count / values.length) * (bins / (high - low)));
 }

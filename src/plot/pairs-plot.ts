@@ -127,6 +127,9 @@ function labels(grid: Grid, row: number, col: number, left: number, top: number,
     write(fitText(axisName(names[col]!, ticks[col]!), size - 12), { class: "ink strong", x: left + 8, y: top + 17 });
   if (row === features.length - 1)
     ticks[col]!.values.forEach((v, i) => {
+      // One that reaches beyond its cell would run into the next one's.
+      const reach = Math.min(x.at(v) - left, left + size - x.at(v)) + GAP / 2;
+      if (textWidth(ticks[col]!.labels[i]!, 11) / 2 > reach) return;
       write(ticks[col]!.labels[i]!, { class: "soft small", x: x.at(v), y: top + size + 16, "text-anchor": "middle" });
     });
   if (col === 0 && row > 0)

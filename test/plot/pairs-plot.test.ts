@@ -4,6 +4,7 @@ import { points } from "../../src/mixture/point-batch.js";
 import { drawHistogram } from "../../src/plot/histogram.js";
 import { pairsPlot } from "../../src/plot/pairs-plot.js";
 import { scaleOf } from "../../src/plot/scale.js";
+import { textWidth } from "../../src/plot/text-width.js";
 import { Random } from "../../src/random/random.js";
 import { checked, stretchesOf } from "./figures.js";
 import { all, parseXml, textsOf } from "./xml.js";
@@ -36,6 +37,17 @@ describe("pairsPlot", () => {
     }
     expect(all(root, "ellipse").length).toBe(3 * 2 * (3 + 3));
     expect(textsOf(root)).toEqual(expect.arrayContaining(["a", "b", "<c>", "component 0: 25 %"]));
+  });
+
+  it("writes no tick into the ticks of the next cell", () => {
+    const wide = points(Array.from({ length: 200 }, (_, i) => [0, 1, 2, 3].map((j) => 1e5 * Math.sin(i * (j + 1)))));
+    const root = checked(pairsPlot({ points: wide }));
+    const ticks = all(root, "text").filter(({ attributes: a }) => a["text-anchor"] === "middle");
+    expect(ticks.length).toBeGreaterThan(4);
+    const ends = ticks
+      .map(({ attributes: { x }, text }) => [Number(x) - textWidth(text, 11) / 2, Number(x) + textWidth(text, 11) / 2])
+      .sort(([a = 0], [b = 0]) => a - b);
+    for (let i = 1; i < ends.length; i++) expect(ends[i]![0]).toBeGreaterThanOrEqual(ends[i - 1]![1]!);
   });
 
   it("shows one feature alone as a histogram, and those that are chosen", () => {
