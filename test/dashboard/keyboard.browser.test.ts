@@ -63,7 +63,7 @@ describeInBrowser("with the keyboard alone", () => {
   it("a drawer gives the focus back to where it was opened", async () => {
     const { page } = await openPage();
     await page.getByText("live version 20").waitFor();
-    await tabTo(page, /^2 high log1p\(bytes\)/);
+    await tabTo(page, /^2 highest log1p\(bytes\)/);
     await press(page, "Enter");
     await page.getByRole("complementary", { name: "Cluster 2" }).waitFor();
     await press(page, "Tab", "Enter"); // the close button comes first

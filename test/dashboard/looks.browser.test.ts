@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { describeInBrowser, openPage } from "./support/in-browser.js";
+import { describeInBrowser, openPage, someHistory } from "./support/in-browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -57,8 +57,15 @@ describeInBrowser("a scan by axe finds nothing serious", () => {
 
 describeInBrowser("the page", () => {
   it.each([390, 820, 1440])("%i pixels wide: nothing sticks out, nothing is cut", async (width) => {
-    const { page } = await openPage({ context: { viewport: { width, height: 844 } } });
-    await page.getByText("version 20,").first().waitFor();
+    const { page } = await openPage({
+      context: { viewport: { width, height: 844 } },
+      before: (sim) => {
+        someHistory(sim);
+        const drift = { kind: "drift", version: 20, points: 9900, components: [0], numbers: {} } as const;
+        sim.step(500, 0, [drift]);
+      },
+    });
+    await page.getByText("version 21,").first().waitFor();
     await page.locator(".panel canvas").first().waitFor();
     for (const key of ["", "2", "u", "Escape"]) {
       if (key !== "") await page.keyboard.press(key);
@@ -76,6 +83,14 @@ describeInBrowser("the page", () => {
           .filter(({ left, right }) => left < 0 || right > innerWidth + 1).length,
     );
     expect(outside).toBe(0);
+    const cut = await page.locator(".mark").evaluateAll(
+      (all) =>
+        all.filter((one) => {
+          const [own, lane] = [one, one.parentElement!].map((it) => it.getBoundingClientRect());
+          return own!.top < lane!.top || own!.bottom > lane!.bottom;
+        }).length,
+    );
+    expect([await page.locator(".mark").count(), cut]).toEqual([1, 0]);
   });
 
   it("on a phone: fingers hit what they aim at, and a touched point opens", async () => {

@@ -33,7 +33,7 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
     const sorted = snapshot.components.toSorted((a, b) => b.weight - a.weight);
     expect(rows.map(([name]) => name?.split(" ")[0])).toEqual(sorted.map(({ id }) => String(id)));
     expect(rows.map(([, share]) => share)).toEqual(sorted.map(({ weight }) => percent(weight)));
-    expect(rows[0]![0]).toBe("0 low log1p(ms), low log1p(bytes)");
+    expect(rows[0]![0]).toBe("0 lowest log1p(ms), lowest log1p(bytes)");
     const shown = await page.locator(".numbers li").allInnerTexts();
     expect(shown.slice(0, 1)).toEqual(["10,000 points"]);
     expect(shown).toContain(`${sim.live.totals.anomalies} unusual`);
@@ -102,7 +102,7 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
 
   it("a component's drawer", async () => {
     const { page, sim } = await openPage();
-    await page.getByRole("button", { name: /^1 high log1p\(ms\)/ }).click();
+    await page.getByRole("button", { name: /^1 highest log1p\(ms\)/ }).click();
     const drawer = page.getByRole("complementary", { name: "Cluster 1" });
     await drawer.waitFor();
     const { mean, covariance } = sim.live.snapshots.newest!.components[1]!;
@@ -162,6 +162,20 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
     await expect.poll(text).toContain(`points learned ${at.learned.toLocaleString("en-US")}`);
     await expect.poll(text).toContain(`${at.recent!.toFixed(3).replace("-", "−")} recent`);
     await expect.poll(text).toContain("points/s 1,000");
+  });
+
+  it("before the first threshold it says so; then that none was unusual", async () => {
+    const { page, sim } = await openPage({ before: (sim) => sim.step(500) });
+    await page.locator(".headline").getByText("What is unusual shows once enough points are known.").waitFor();
+    await page.getByText("that shows after some thousand points").waitFor();
+    expect(sim.live.moments.newest!.threshold).toBeNull();
+    sim.step(600);
+    expect(sim.live.moments.newest!.threshold).toBeGreaterThan(0);
+    await page.locator(".headline").getByText("None was unusual so far.").waitFor();
+    await page.getByText("Nothing lately.").waitFor();
+    await page.getByRole("button", { name: "Over time as a table" }).click();
+    const [newest, before] = await tableOf(page, ".strip .table-box");
+    expect([newest![7], before![7]]).toEqual([sim.live.moments.newest!.threshold!.toFixed(2), "–"]);
   });
 
   it("what happened stands in the list, and on the strip at its time", async () => {

@@ -2,7 +2,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { percent, plural } from "../shell/words.js";
 import { wordsOf } from "../state/happening-words.js";
-import { happenings, phase, subject, totals, unusual } from "../state/live-state.js";
+import { calibrated, happenings, phase, subject, totals } from "../state/live-state.js";
 import { following, shownSnapshot } from "../state/shown.js";
 import { sureness } from "../state/sureness.js";
 import { phaseWords } from "./phase-words.js";
@@ -16,7 +16,7 @@ const headline = computed(() => {
   const sure = count === 0 ? "" : `; ${percent(clear)} of the newest points belong clearly to one`;
   const { anomalies } = totals.value;
   const odd = anomalies === 0 ? "None was unusual so far." : `${plural(anomalies, "was", "were")} unusual.`;
-  const calibrating = anomalies === 0 && unusual.value.length === 0 && snapshot.points < 2000;
+  const calibrating = anomalies === 0 && !calibrated.value;
   return `${clusters}${sure}. ${calibrating ? "What is unusual shows once enough points are known." : odd}`;
 });
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../shell/icons.js";
+import { RINGS } from "../shell/words.js";
 import { helpOpen } from "../state/view-state.js";
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -32,9 +33,8 @@ export function Help() {
         <IconButton icon="close" label="Close (Esc)" onClick={() => (helpOpen.value = false)} />
       </header>
       <p>
-        Each dot is a point of the stream, coloured by the cluster it belongs to; a mixed colour belongs to several.
-        Ellipses show where a cluster's points lie: 39.3 % within the inner one (1σ), 86.5 % within the second (2σ), 95
-        % within the dashed one. A ring marks an unusual point. Click anything to learn more.
+        Each dot is a point of the stream, coloured by the cluster it belongs to; a mixed colour belongs to several.{" "}
+        {RINGS} A circle marks an unusual point. Click anything to learn more.
       </p>
       <h3>Keys</h3>
       <dl class="keys">

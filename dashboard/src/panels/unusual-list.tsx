@@ -1,7 +1,7 @@
 import type { Unusual } from "../../../src/live/view.js";
 import { now } from "../shell/clock.js";
 import { ago, grouped, percent, rarity, withoutUnit } from "../shell/words.js";
-import { features, moments, unusual } from "../state/live-state.js";
+import { calibrated, features, unusual } from "../state/live-state.js";
 import { openPoint, point } from "../state/view-state.js";
 
 const ROWS = 30;
@@ -36,8 +36,7 @@ export function UnusualList() {
 }
 
 function emptyText(): string {
-  const calibrated = moments.value.some(({ threshold }) => threshold !== null);
-  return calibrated
+  return calibrated.value
     ? "Nothing lately."
     : "None so far. A point is unusual when few of the recent ones were as far out; that shows after some thousand points.";
 }

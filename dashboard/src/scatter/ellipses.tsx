@@ -105,7 +105,7 @@ const NAMES = ["1σ ", "2σ ", ""];
 /** Rings closer together than this, in pixels, have no room for their names; the caption tells them too. */
 const CLOSEST = 14;
 
-/** Written where each ring is highest. */
+/** Written where each ring is highest; of the innermost, which is around the id, where it is lowest. */
 function MassNames({ ellipse }: { ellipse: Ellipse }) {
   const angle = (ellipse.degrees * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
@@ -116,12 +116,12 @@ function MassNames({ ellipse }: { ellipse: Ellipse }) {
     <g class="mass-names">
       {MASSES.map((mass, i) => {
         const distance = distanceOf(mass);
-        const lift = i === 2 ? -6 : 12;
+        const [side, lift] = [i === 0 ? 1 : -1, i === 2 ? -6 : 12];
         return (
           <text
             key={mass}
-            x={ellipse.cx - aside * distance}
-            y={ellipse.cy - height * distance + lift}
+            x={ellipse.cx + side * aside * distance}
+            y={ellipse.cy + side * height * distance + lift}
             text-anchor="middle"
           >
             {NAMES[i]}

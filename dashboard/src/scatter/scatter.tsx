@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { PictureCard } from "../shell/card.js";
 import { onceAFrame } from "../shell/once-a-frame.js";
 import { useSize } from "../shell/use-size.js";
-import { brief, grouped, percent } from "../shell/words.js";
+import { brief, grouped, percent, RINGS } from "../shell/words.js";
 import { points, pointsTotal, snapshots } from "../state/live-state.js";
 import { mixtureOf } from "../state/mixtures.js";
 import { comparedSnapshot, shownSnapshot } from "../state/shown.js";
@@ -32,8 +32,7 @@ export function Scatter() {
     >
       <Plot />
       <p class="caption">
-        A cluster's rings hold 39.3 % (1σ), 86.5 % (2σ) and 95 % (dashed) of it.{" "}
-        <i class="ring-mark" aria-hidden="true" /> = unusual; an arrow points to one out of sight.
+        {RINGS} <i class="ring-mark" aria-hidden="true" /> = unusual; an arrow points to one out of sight.
       </p>
     </PictureCard>
   );

@@ -33,3 +33,6 @@ export const withoutUnit = (name: string): string => name.replace(/ +\([^()]*\)$
 
 /** How rare: 1 in 2,300. */
 export const rarity = (pValue: number): string => `1 in ${grouped(1 / pValue)}`;
+
+/** What the ellipses mean. */
+export const RINGS = "A cluster's rings hold 39.3 % (1σ), 86.5 % (2σ) and 95 % (dashed) of it.";

@@ -19,6 +19,8 @@ export const pointsTotal = signal(0);
 /** ms since 1970 by the server's clock, when it last said something. */
 export const serverNow = signal(0);
 
+/** Whether it was ever known from which score on points are flagged. */
+export const calibrated = computed(() => moments.value.some(({ threshold }) => threshold !== null));
 export const features = computed(() => subject.value?.features ?? []);
 export const newestSnapshot = computed(() => {
   const entry = snapshotEntries.value.at(-1);

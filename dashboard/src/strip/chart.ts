@@ -27,6 +27,9 @@ export interface ChartOptions {
   readonly marks: () => readonly UprightMark[];
 }
 
+/** Seconds between ticks: less could not be told apart by what stands there. */
+const CLOCK_STEPS = [1, 5, 15, 60, 300, 900, 3600, 14_400, 43_200, 86_400, 604_800];
+
 /** Names the cursor that all panels share. */
 const SYNC = uPlot.sync("strip");
 
@@ -48,7 +51,13 @@ export function createChart(options: ChartOptions, data: uPlot.AlignedData, into
       },
       scales: { x: { time: byTime }, y: panel.range === undefined ? {} : { range: panel.range } },
       axes: [
-        { ...axis, size: isLast ? AXIS_HEIGHT : 0, values: isLast ? (byTime ? clockValues : axisValues) : () => [] },
+        {
+          ...axis,
+          ...(byTime ? { incrs: CLOCK_STEPS } : {}),
+          space: 84,
+          size: isLast ? AXIS_HEIGHT : 0,
+          values: isLast ? (byTime ? clockValues : axisValues) : () => [],
+        },
         { ...axis, size: LEFT, values: axisValues, space: 26 },
       ],
       series: [{}, ...panel.series],

@@ -95,14 +95,15 @@ function lag({ lag }: StripData): Panel[] {
       unit: "records",
       series: [...lag.keys()].map((partition) => line(colourOf(partition), 1.25)),
       columns: [...lag.values()],
-      range: (_, least, most) => fromZero(least, most),
+      // Ticks are whole records.
+      range: (_, least, most) => fromZero(least, most, 5),
     },
   ];
 }
 
 /** Vertical axes that begin at 0 say how large something is, not only how it moves. */
-function fromZero(_: number | null, most: number | null): uPlot.Range.MinMax {
-  return [0, Math.max(1, (most ?? 0) * 1.08)];
+function fromZero(_: number | null, most: number | null, least = 1): uPlot.Range.MinMax {
+  return [0, Math.max(least, (most ?? 0) * 1.08)];
 }
 
 function line(stroke: string, width: number, dash?: number[]): uPlot.Series {
