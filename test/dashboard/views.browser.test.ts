@@ -167,7 +167,7 @@ describeInBrowser("each view shows the numbers of the snapshot and the stream", 
   it("before the first threshold it says so; then that none was unusual", async () => {
     const { page, sim } = await openPage({ before: (sim) => sim.step(500) });
     await page.locator(".headline").getByText("What is unusual shows once enough points are known.").waitFor();
-    await page.getByText("that shows after some thousand points").waitFor();
+    await page.getByText("None so far. A point is unusual when few of the recent ones were as far out.").waitFor();
     expect(sim.live.moments.newest!.threshold).toBeNull();
     sim.step(600);
     expect(sim.live.moments.newest!.threshold).toBeGreaterThan(0);

@@ -4,43 +4,43 @@ import { grouped } from "../shell/words.js";
 export type Tone = "good" | "waiting" | "bad" | "quiet";
 
 /** What the pipeline is doing: in two words, in a sentence, and whether that is as it should be. */
-export function phaseWords({ name, why, points = 0, of = 0 }: Phase): { short: string; long: string; tone: Tone } {
+export function phaseWords(phase: Phase): { short: string; long: string; tone: Tone } {
+  const { name, points = 0, of = 0 } = phase;
+  const [tone, long] = sentenceOf(phase);
+  return { short: name === "warming up" ? `${name} ${grouped(points)} of ${grouped(of)}` : name, long, tone };
+}
+
+function sentenceOf({ name, why, points = 0, of = 0 }: Phase): readonly [Tone, string] {
   switch (name) {
     case "connecting":
-      return { short: "connecting", long: "Waiting to be given the input's partitions.", tone: "waiting" };
+      return ["waiting", "Waiting to be given the input's partitions."];
     case "standing by":
-      return {
-        short: "standing by",
-        long: "Another process does the work; this one takes over when it ends.",
-        tone: "quiet",
-      };
+      return ["quiet", "Another process does the work; this one takes over when it ends."];
     case "restoring":
-      return { short: "restoring", long: "Fencing older writers off and restoring the state.", tone: "waiting" };
+      return ["waiting", "Fencing older writers off and restoring the state."];
     case "warming up":
-      return {
-        short: `warming up ${grouped(points)} of ${grouped(of)}`,
-        long: `The first ${grouped(of)} points choose the first mixture; ${grouped(points)} are here. Labels follow then.`,
-        tone: "waiting",
-      };
+      return [
+        "waiting",
+        `The first ${grouped(of)} points choose the first mixture; ${grouped(points)} are here. Labels follow then.`,
+      ];
     case "busy":
-      return { short: "busy", long: "Learning, labelling and committing.", tone: "good" };
+      return ["good", "Learning, labelling and committing."];
     case "idle":
-      return { short: "idle", long: "Everything is learned; no new records.", tone: "good" };
+      return ["good", "Everything is learned; no new records."];
     case "behind":
-      return { short: "behind", long: `The input grew faster: ${why}.`, tone: "waiting" };
+      return ["waiting", `The input grew faster: ${why}.`];
     case "blocked":
-      return { short: "blocked", long: `No commit gets through: ${why}.`, tone: "bad" };
+      return ["bad", `No commit gets through: ${why}.`];
     case "fenced":
-      return { short: "fenced", long: `This process writes nothing any more: ${why}.`, tone: "bad" };
+      return ["bad", `This process writes nothing any more: ${why}.`];
     case "retrying":
-      return { short: "retrying", long: `The task was dropped and is rebuilt: ${why}.`, tone: "bad" };
+      return ["bad", `The task was dropped and is rebuilt: ${why}.`];
     case "ended":
-      return {
-        short: "ended",
-        long: "The input has ended or the pipeline was stopped; what was committed stays here to be looked at.",
-        tone: "quiet",
-      };
+      return [
+        "quiet",
+        "The input has ended or the pipeline was stopped; what was committed stays here to be looked at.",
+      ];
     case "failed":
-      return { short: "failed", long: `The pipeline has failed: ${why}.`, tone: "bad" };
+      return ["bad", `The pipeline has failed: ${why}.`];
   }
 }

@@ -38,7 +38,7 @@ export function UnusualList() {
 function emptyText(): string {
   return calibrated.value
     ? "Nothing lately."
-    : "None so far. A point is unusual when few of the recent ones were as far out; that shows after some thousand points.";
+    : "None so far. A point is unusual when few of the recent ones were as far out.";
 }
 
 /** Which features make it unusual, how far it is out, and how rare that is. */

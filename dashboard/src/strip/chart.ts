@@ -28,7 +28,7 @@ export interface ChartOptions {
 }
 
 /** Seconds between ticks: less could not be told apart by what stands there. */
-const CLOCK_STEPS = [1, 5, 15, 60, 300, 900, 3600, 14_400, 43_200, 86_400, 604_800];
+const CLOCK_STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 14_400, 43_200, 86_400];
 
 /** Names the cursor that all panels share. */
 const SYNC = uPlot.sync("strip");
