@@ -1,14 +1,13 @@
 import { batch } from "@preact/signals";
 import type { Snapshot } from "../../../src/format/records.js";
 import { decodePoints } from "../../../src/live/points/decode-points.js";
-import { merged } from "../../../src/live/series/moments.js";
-import type { Beginning, Moment, SnapshotEntry, Tick } from "../../../src/live/view.js";
+import { MOST_MOMENTS, thinned } from "../../../src/live/series/moments.js";
+import type { Beginning, SnapshotEntry, Tick } from "../../../src/live/view.js";
 import { bytesOfBase64 } from "../connection/base64.js";
 import type { ServerEvent } from "../connection/event-stream.js";
 import * as state from "./live-state.js";
 import { PointStore } from "./point-store.js";
 
-const MOMENTS = 1200;
 const HAPPENINGS = 500;
 const UNUSUAL = 200;
 const ENTRIES = 500;
@@ -37,7 +36,7 @@ function begin(view: Beginning): void {
 
 function goOn(view: Tick): void {
   takeState(view);
-  if (view.moments.length > 0) state.moments.value = thinned([...state.moments.value, ...view.moments]);
+  if (view.moments.length > 0) state.moments.value = thinned([...state.moments.value, ...view.moments], MOST_MOMENTS);
   if (view.happenings.length > 0)
     state.happenings.value = [...state.happenings.value, ...view.happenings].slice(-HAPPENINGS);
   if (view.unusual.length > 0) state.unusual.value = [...state.unusual.value, ...view.unusual].slice(-UNUSUAL);
@@ -57,14 +56,6 @@ function takeState({ now, phase, totals }: Tick): void {
   state.serverNow.value = now;
   if (JSON.stringify(phase) !== JSON.stringify(state.phase.peek())) state.phase.value = phase;
   state.totals.value = totals;
-}
-
-/** The oldest half two by two, as the server does. */
-function thinned(moments: readonly Moment[]): readonly Moment[] {
-  if (moments.length <= MOMENTS) return moments;
-  const half = 2 * Math.floor(moments.length / 4);
-  const older = Array.from({ length: half / 2 }, (_, i) => merged(moments[2 * i]!, moments[2 * i + 1]!));
-  return [...older, ...moments.slice(half)];
 }
 
 function takePoints(base64: string): void {

@@ -1,7 +1,7 @@
 import type { Moment } from "../view.js";
 
-/** Kept at most; the older ones are merged two by two when they are too many, so that all times stay in sight. */
-const MOST = 1200;
+/** Kept at most, and shown. */
+export const MOST_MOMENTS = 1200;
 
 /** Figures over all time, finer where they are newer. */
 export class Moments {
@@ -10,14 +10,14 @@ export class Moments {
   /** How many there ever were. */
   total = 0;
 
-  constructor(most = MOST) {
+  constructor(most = MOST_MOMENTS) {
     this.#most = most;
   }
 
   add(moment: Moment): void {
     this.#kept.push(moment);
     this.total++;
-    if (this.#kept.length > this.#most) this.#thin();
+    this.#kept = thinned(this.#kept, this.#most);
   }
 
   /** Those up to, not including, the `to`-th that ever was. */
@@ -34,13 +34,25 @@ export class Moments {
   get newest(): Moment | undefined {
     return this.#kept.at(-1);
   }
+}
 
-  #thin(): void {
-    const half = 2 * Math.floor(this.#kept.length / 4);
-    const older: Moment[] = [];
-    for (let i = 0; i < half; i += 2) older.push(merged(this.#kept[i]!, this.#kept[i + 1]!));
-    this.#kept = [...older, ...this.#kept.slice(half)];
+/**
+ * No more than so many moments, if there are more: neighbours of the older half become one where together they last at
+ * most three times the mean. So all times stay in sight, each about as finely as the others; halving would crowd the
+ * first hours of a day into one moment. Any two neighbours that are left last longer, so a third goes at least.
+ */
+export function thinned(moments: Moment[], most: number): Moment[] {
+  if (moments.length <= most) return moments;
+  const half = Math.floor(moments.length / 2);
+  const older = moments.slice(0, half);
+  const longest = (3 * older.reduce((sum, { seconds }) => sum + seconds, 0)) / half;
+  const kept: Moment[] = [];
+  for (const moment of older) {
+    const last = kept.at(-1);
+    if (last !== undefined && last.seconds + moment.seconds <= longest) kept[kept.length - 1] = merged(last, moment);
+    else kept.push(moment);
   }
+  return [...kept, ...moments.slice(half)];
 }
 
 /** Two moments as one: what is counted is added, what is a state is that of the second, of extremes the larger stays. */

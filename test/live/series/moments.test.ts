@@ -52,6 +52,23 @@ describe("moments", () => {
     expect(spans[0]).toBeGreaterThan(4);
   });
 
+  it("keep all of a long run in sight, evenly but for what is new", () => {
+    const moments = new Moments();
+    for (let i = 0; i < 30_000; i++) moments.add(moment(i));
+    const kept = moments.until(30_000);
+    expect(kept.length).toBeGreaterThan(800);
+    expect(Math.max(...kept.map(({ seconds }) => seconds))).toBeLessThanOrEqual(30_000 / 200);
+  });
+
+  it("of the same instant become one, and a pause stays one", () => {
+    const instant = new Moments(16);
+    for (let i = 0; i < 17; i++) instant.add(moment(i, { seconds: 0 }));
+    expect(instant.until(17)[0]).toMatchObject({ points: 80, seconds: 0 });
+    const paused = new Moments(16);
+    for (let i = 0; i < 17; i++) paused.add(moment(i, { seconds: i === 3 ? 3600 : 1 }));
+    expect(paused.until(17).map(({ seconds }) => seconds)).toEqual([3, 3600, 4, ...new Array(9).fill(1)]);
+  });
+
   it("since a tick come as one", () => {
     const moments = new Moments();
     for (let i = 0; i < 5; i++) moments.add(moment(i));
