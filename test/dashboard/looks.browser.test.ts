@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { Mixture } from "../../src/mixture/mixture.js";
+import { REQUESTS } from "../live/support/simulated-stream.js";
 import { describeInBrowser, openPage, someHistory } from "./support/in-browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -91,6 +93,21 @@ describeInBrowser("the page", () => {
         }).length,
     );
     expect([await page.locator(".mark").count(), cut]).toEqual([1, 0]);
+  });
+
+  it.each([390, 1440])("%i pixels wide: a share of hardly anything stays in its column", async (width) => {
+    const { compact: covariances, means } = REQUESTS;
+    const mixture = new Mixture({ covarianceType: "full", weights: [0.6, 0.3995, 0.0005], means, covariances });
+    const { page } = await openPage({ simulated: { mixture }, context: { viewport: { width, height: 844 } } });
+    await page.locator(".clusters").getByText("< 0.1 %").waitFor();
+    const over = await page.locator(".clusters .bar").evaluateAll((bars) =>
+      bars.map((bar) => {
+        const text = document.createRange();
+        text.selectNodeContents(bar);
+        return Math.round(text.getBoundingClientRect().right - bar.getBoundingClientRect().right);
+      }),
+    );
+    expect(over).toEqual([0, 0, 0]);
   });
 
   it("on a phone: fingers hit what they aim at, and a touched point opens", async () => {

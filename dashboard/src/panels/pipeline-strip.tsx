@@ -1,8 +1,8 @@
-import { useComputed } from "@preact/signals";
 import { connection } from "../connection/connection.js";
 import { now } from "../shell/clock.js";
 import { ago, brief, grouped, plural } from "../shell/words.js";
 import { moments, phase, totals } from "../state/live-state.js";
+import { stripData } from "../strip/strip-data.js";
 import { phaseWords } from "./phase-words.js";
 
 /** What the pipeline is doing, how fast, and whether what is on the page is of now. */
@@ -34,11 +34,7 @@ function Freshness() {
 }
 
 function Numbers() {
-  const speed = useComputed(() => {
-    const recent = moments.value.slice(-5);
-    const seconds = recent.reduce((sum, one) => sum + one.seconds, 0);
-    return seconds === 0 ? 0 : recent.reduce((sum, one) => sum + one.points, 0) / seconds;
-  });
+  const speed = stripData.value.throughput.at(-1) ?? 0;
   const lag = (moments.value.at(-1)?.lag ?? []).reduce((sum, [, records]) => sum + records, 0);
   const { anomalies, deadLetters, learned } = totals.value;
   const atWork = phase.value.name === "busy" || phase.value.name === "behind";
@@ -48,7 +44,7 @@ function Numbers() {
         <b>{grouped(learned)}</b> points
       </li>
       <li>
-        <b>{atWork ? brief(speed.value) : "0"}</b> points/s
+        <b>{atWork ? brief(speed) : "0"}</b> points/s
       </li>
       <li>
         <b>{grouped(lag)}</b> behind

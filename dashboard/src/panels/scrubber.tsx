@@ -1,6 +1,6 @@
 import { IconButton } from "../shell/icons.js";
 import { grouped, timeOfDay } from "../shell/words.js";
-import { snapshotEntries } from "../state/live-state.js";
+import { phase, snapshotEntries } from "../state/live-state.js";
 import { following, show, shownEntry, shownIndex, toggleFollowing } from "../state/shown.js";
 import { compared } from "../state/view-state.js";
 
@@ -50,7 +50,7 @@ export function Scrubber() {
         }}
       />
       <output>
-        {following.value && !none && <b class="live">live</b>} {text}
+        {following.value && !none && <b class="live">{phase.value.name === "ended" ? "last" : "live"}</b>} {text}
       </output>
       <Comparison />
     </fieldset>

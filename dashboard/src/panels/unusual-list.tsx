@@ -1,7 +1,7 @@
 import type { Unusual } from "../../../src/live/view.js";
 import { now } from "../shell/clock.js";
 import { ago, grouped, percent, rarity, withoutUnit } from "../shell/words.js";
-import { calibrated, features, unusual } from "../state/live-state.js";
+import { features, unusual } from "../state/live-state.js";
 import { openPoint, point } from "../state/view-state.js";
 
 const ROWS = 30;
@@ -15,7 +15,7 @@ export function UnusualList() {
         <h2 id="unusual-title">Unusual points</h2>
       </header>
       {rows.length === 0 ? (
-        <p class="empty">{emptyText()}</p>
+        <p class="empty">None so far. A point is unusual when few of the recent ones were as far out.</p>
       ) : (
         <ol>
           {rows.map((one) => (
@@ -33,12 +33,6 @@ export function UnusualList() {
       )}
     </section>
   );
-}
-
-function emptyText(): string {
-  return calibrated.value
-    ? "Nothing lately."
-    : "None so far. A point is unusual when few of the recent ones were as far out.";
 }
 
 /** Which features make it unusual, how far it is out, and how rare that is. */

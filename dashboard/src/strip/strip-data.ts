@@ -2,6 +2,7 @@ import { computed } from "@preact/signals";
 import type { Moment } from "../../../src/live/view.js";
 import { moments } from "../state/live-state.js";
 import { timeAxis } from "../state/view-state.js";
+import { speedsOf } from "./speeds.js";
 
 /** What the time strip draws, column by column; null = nothing at that moment. */
 export interface StripData {
@@ -14,7 +15,7 @@ export interface StripData {
   readonly threshold: readonly (number | null)[];
   /** Scores of moments in which points were flagged. */
   readonly flagged: readonly (number | null)[];
-  /** Points a second. */
+  /** Points a second, over the last second or longer. */
   readonly throughput: readonly (number | null)[];
   /** By component id, in the order of ids. */
   readonly weights: ReadonlyMap<number, readonly (number | null)[]>;
@@ -26,7 +27,8 @@ export interface StripData {
 export const stripData = computed<StripData>(() => {
   const byPoints = timeAxis.value === "points";
   const all = moments.value;
-  const list = byPoints ? all.filter((one, i) => one.learned !== all[i + 1]?.learned) : all;
+  const shown = (_: unknown, i: number): boolean => !byPoints || all[i]!.learned !== all[i + 1]?.learned;
+  const list = all.filter(shown);
   return {
     x: list.map(({ at, learned }) => (byPoints ? learned : at / 1000)),
     moments: list,
@@ -35,7 +37,7 @@ export const stripData = computed<StripData>(() => {
     score: list.map(({ score }) => score),
     threshold: list.map(({ threshold }) => threshold),
     flagged: list.map(({ flagged, score }) => (flagged > 0 ? score : null)),
-    throughput: list.map(({ points, seconds }) => (seconds > 0 ? points / seconds : null)),
+    throughput: speedsOf(all).filter(shown),
     weights: weightsOf(list),
     lag: columnsOf(list, ({ lag }) => lag),
   };
