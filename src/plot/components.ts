@@ -66,6 +66,20 @@ export function componentsLegend(mixture: Components): LegendEntry[] {
     : [...entries, { label: `${rest} below ${percent(LIGHTEST_DRAWN)} not drawn`, mark: "none" }];
 }
 
+/** How many of the components that are drawn have their mean outside what the axes show: light ones do not widen them. */
+export function componentsOutside(
+  mixture: Components,
+  axes: readonly [number, number],
+  x: readonly [number, number],
+  y: readonly [number, number],
+): number {
+  const { dimensions: D, means } = mixture;
+  return drawable(mixture).filter((k) => {
+    const [u, v] = [means[k * D + axes[0]]!, means[k * D + axes[1]]!];
+    return u < x[0] || u > x[1] || v < y[0] || v > y[1];
+  }).length;
+}
+
 function drawable({ components, weights }: Components): number[] {
   return Array.from({ length: components }, (_, k) => k).filter((k) => weights[k]! >= LIGHTEST_DRAWN);
 }

@@ -1,7 +1,7 @@
 import type { Mixture } from "../mixture/mixture.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import { colourPoints } from "./coloured-points.js";
-import { componentsLegend, drawComponents } from "./components.js";
+import { componentsLegend, componentsOutside, drawComponents } from "./components.js";
 import { countOutside, domainOf } from "./domain.js";
 import { dotsOf, drawDots } from "./dots.js";
 import type { Figure } from "./figure.js";
@@ -46,7 +46,8 @@ export function scatterPlot(options: ScatterPlotOptions): Figure {
   const names = axes.map((j) => options.names?.[j] ?? `feature ${j + 1}`);
   const [x, y] = [domainOf(points, mixture, axes[0]), domainOf(points, mixture, axes[1])];
   const title = options.title ?? `${names[1]} over ${names[0]}`;
-  const notes = notesOf(points, limit, countOutside(points, axes, x, y));
+  const beyond = mixture === undefined ? 0 : componentsOutside(mixture, axes, x, y);
+  const notes = notesOf(points, limit, countOutside(points, axes, x, y), beyond);
   const subtitle = [options.subtitle, ...notes].filter(Boolean).join(" · ");
   const area = frame({
     width,
@@ -73,10 +74,11 @@ function checkAxes(axes: readonly [number, number], dimensions: number): readonl
   return axes;
 }
 
-function notesOf({ count }: PointBatch, limit: number, outside: number): string[] {
+function notesOf({ count }: PointBatch, limit: number, outside: number, components: number): string[] {
   const notes = [];
   if (count > limit) notes.push(`${brief(limit)} of ${brief(count)} points drawn`);
   if (outside > 0) notes.push(`${brief(outside)} outside the axes`);
+  if (components > 0) notes.push(`${brief(components)} component${components === 1 ? "" : "s"} outside the axes`);
   return notes;
 }
 

@@ -89,6 +89,28 @@ describe("scatterPlot", () => {
     expect(usual).toEqual(expect.arrayContaining(["39.3 %", "86.5 %", "95 %"]));
   });
 
+  it("says how many of the components it names are out of sight", () => {
+    const light = (weights: number[], means: number[]) =>
+      textsOf(
+        checked(
+          scatterPlot({
+            points: points([], { dimensions: 2 }),
+            mixture: new Mixture({
+              covarianceType: "full",
+              weights,
+              means,
+              covariances: weights.flatMap(() => [1, 0, 0, 1]),
+            }),
+          }),
+        ),
+      ).filter((text) => text.includes("outside"));
+    expect(light([0.5, 0.46, 0.04], [0, 0, 5, 5, 3, 2])).toEqual([]);
+    expect(light([0.5, 0.46, 0.04], [0, 0, 5, 5, 90, 2])).toEqual(["1 component outside the axes"]);
+    expect(light([0.92, 0.04, 0.04], [0, 0, 0, 50, -90, 2])).toEqual(["2 components outside the axes"]);
+    // What is too light to be drawn is told by the legend.
+    expect(light([0.5, 0.4999, 0.0001], [0, 0, 5, 5, 90, 2])).toEqual([]);
+  });
+
   it("takes any two features, and responsibilities that were given", () => {
     const three = points([
       [1, 5, 9],
