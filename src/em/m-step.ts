@@ -89,7 +89,7 @@ function estimatedFast(step: Step): Estimated | undefined {
   if (type !== "full" || prior.meanCount !== 0) return undefined;
   for (const n of count) if (!(n + prior.degrees > 0)) return undefined;
   const isFloored = prior.kind !== "none";
-  const singular = estimateFullFast?.(statistics, count, scale, prior, isFloored, arrays);
+  const singular = estimateFullFast(statistics, count, scale, prior, isFloored, arrays);
   return singular === -1 ? { factors: completed(parametersOf(step), arrays), floored: 0 } : undefined;
 }
 

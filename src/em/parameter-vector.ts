@@ -1,7 +1,7 @@
 import { cholesky } from "../kernel/cholesky.js";
 import { exp } from "../kernel/functions/exp.js";
 import { log } from "../kernel/functions/log.js";
-import { entriesOf } from "../mixture/covariance/covariance.js";
+import { entriesOf, factorEntriesOf } from "../mixture/covariance/covariance.js";
 import { covarianceOf } from "../mixture/covariance/covariances.js";
 import { factor } from "../mixture/factors.js";
 import { Mixture } from "../mixture/mixture.js";
@@ -18,7 +18,7 @@ export function toVector(mixture: Mixture): Float64Array {
   const { covarianceType, structure, components, dimensions: D, weights, means, compact } = mixture;
   const covariances = components * (1 + D);
   const distinct = covarianceOf(covarianceType).shared ? 1 : components;
-  const vector = new Float64Array(covariances + distinct * freeEntries(structure, D));
+  const vector = new Float64Array(covariances + distinct * factorEntriesOf(structure, D));
   for (let k = 0; k < components; k++) vector[k] = log(weights[k]!);
   vector.set(means, components);
   if (structure === "full") enterFactors(compact, distinct, D, vector.subarray(covariances));
@@ -47,10 +47,6 @@ export function fromVector(vector: Float64Array, like: Mixture): Mixture | undef
 /** from + step·(to − from). What has no weight at `to` has none there either. */
 export function extrapolate(from: Float64Array, to: Float64Array, step: number): Float64Array {
   return to.map((t, e) => (t === -Infinity ? t : from[e]! + step * (t - from[e]!)));
-}
-
-function freeEntries(structure: Mixture["structure"], D: number): number {
-  return structure === "full" ? (D * (D + 1)) / 2 : D;
 }
 
 function enterFactors(compact: Float64Array, distinct: number, D: number, out: Float64Array): void {

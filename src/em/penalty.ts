@@ -1,4 +1,5 @@
 import { LOG_TWO_PI } from "../kernel/functions/log-two-pi.js";
+import { factorEntriesOf } from "../mixture/covariance/covariance.js";
 import { covarianceOf } from "../mixture/covariance/covariances.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { Prior } from "../statistics/prior.js";
@@ -22,7 +23,7 @@ function logDeterminant({ factors, dimensions: D }: Mixture, k: number): number 
 /** tr(Σ⁻¹ diag(scale)) from the whitening matrix: Σ⁻¹ = WᵀW. */
 function trace({ factors, structure, dimensions: D }: Mixture, k: number, scale: Float64Array): number {
   const { whitening } = factors;
-  const size = structure === "full" ? (D * (D + 1)) / 2 : D;
+  const size = factorEntriesOf(structure, D);
   let sum = 0;
   for (let row = 0; row < D; row++) {
     if (structure === "diagonal") sum += whitening[k * size + row]! * whitening[k * size + row]! * scale[row]!;

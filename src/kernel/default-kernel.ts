@@ -18,6 +18,13 @@ export const defaultKernel: Kernel = {
 export const factorFullFast: typeof factorFull = (...given) =>
   hasWasm() ? factorFullInWasm(...given) : factorFull(...given);
 
-/** M-step of full covariances and merging of their sums, where the machine has a faster way than what they stand for. */
-export const estimateFullFast = hasWasm() ? estimateFullInWasm : undefined;
-export const foldFullFast = hasWasm() ? foldFullInWasm : undefined;
+/** {@link estimateFullInWasm}; undefined where the machine has no such way. */
+export const estimateFullFast = (...given: Parameters<typeof estimateFullInWasm>): number | undefined =>
+  hasWasm() ? estimateFullInWasm(...given) : undefined;
+
+/** {@link foldFullInWasm}; false where the machine has no such way, and nothing is done. */
+export function foldFullFast(...given: Parameters<typeof foldFullInWasm>): boolean {
+  if (!hasWasm()) return false;
+  foldFullInWasm(...given);
+  return true;
+}

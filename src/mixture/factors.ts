@@ -2,7 +2,7 @@ import { factorFullFast } from "../kernel/default-kernel.js";
 import { log } from "../kernel/functions/log.js";
 import { LOG_TWO_PI } from "../kernel/functions/log-two-pi.js";
 import type { Factors } from "../kernel/kernel.js";
-import type { Structure } from "./covariance/covariance.js";
+import { factorEntriesOf, type Structure } from "./covariance/covariance.js";
 
 /** Parameters of a mixture as they are stored: covariances as K × D × D (full) or K × D (diagonal). */
 export interface Parameters {
@@ -47,7 +47,7 @@ export function completed(parameters: Parameters, arrays: FactorArrays): Factors
 
 function factorArrays({ structure, components: K, dimensions: D }: Parameters): FactorArrays {
   return {
-    whitening: new Float64Array(K * (structure === "full" ? (D * (D + 1)) / 2 : D)),
+    whitening: new Float64Array(K * factorEntriesOf(structure, D)),
     logNormalizer: new Float64Array(K),
     logWeight: new Float64Array(K),
   };

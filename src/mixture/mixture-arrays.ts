@@ -1,13 +1,11 @@
-import { entriesOf, type Structure } from "./covariance/covariance.js";
+import { entriesOf, factorEntriesOf, type Structure } from "./covariance/covariance.js";
+import type { FactorArrays } from "./factors.js";
 
 /** The numbers of a mixture and of its factors. */
-export interface MixtureArrays {
+export interface MixtureArrays extends FactorArrays {
   readonly weights: Float64Array;
   readonly means: Float64Array;
   readonly compact: Float64Array;
-  readonly whitening: Float64Array;
-  readonly logNormalizer: Float64Array;
-  readonly logWeight: Float64Array;
 }
 
 /** Small mixtures share pieces of memory of so many numbers: 256 kB stay as long as one of them does. */
@@ -30,12 +28,10 @@ function zeros(length: number): Float64Array {
 export function emptyMixtureArrays(structure: Structure, components: number, dimensions: number): MixtureArrays {
   const K = components;
   const D = dimensions;
-  const entries = entriesOf(structure, D);
-  const packed = structure === "full" ? (D * (D + 1)) / 2 : D;
   const means = K;
   const compact = means + K * D;
-  const whitening = compact + K * entries;
-  const logNormalizer = whitening + K * packed;
+  const whitening = compact + K * entriesOf(structure, D);
+  const logNormalizer = whitening + K * factorEntriesOf(structure, D);
   const logWeight = logNormalizer + K;
   const all = zeros(logWeight + K);
   return {

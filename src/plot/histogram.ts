@@ -2,7 +2,7 @@ import type { PointBatch } from "../mixture/point-batch.js";
 import type { Components } from "./components.js";
 import { column } from "./domain.js";
 import type { LegendEntry } from "./legend.js";
-import { marginalsAlong, mixtureDensity, weightedDensity } from "./marginals.js";
+import { marginalsAlong, weightedDensity } from "./marginals.js";
 import { element, polyline, short } from "./markup.js";
 import { colourOf } from "./palette.js";
 import { type Scale, scaleOf } from "./scale.js";
@@ -61,7 +61,10 @@ export function densitiesOf(
   const at = Array.from({ length: steps + 1 }, (_, i) => domain[0] + ((domain[1] - domain[0]) * i) / steps);
   const marginals = mixture === undefined ? [] : marginalsAlong(mixture, j);
   const curves = marginals.map((one) => ({ id: one.id, heights: at.map((value) => weightedDensity(one, value)) }));
-  const sum = curves.length > 1 ? { mixture: at.map((value) => mixtureDensity(marginals, value)) } : {};
+  const sum =
+    curves.length > 1
+      ? { mixture: at.map((_, i) => curves.reduce((total, { heights }) => total + heights[i]!, 0)) }
+      : {};
   const highest = Math.max(0, ...bins, ...curves.flatMap(({ heights }) => heights), ...(sum.mixture ?? [])) || 1;
   return { domain, bins, curves, ...sum, highest };
 }

@@ -14,6 +14,6 @@ export function mergeSums(
   add: number,
   scratch: SufficientStatistics,
 ): void {
-  if (sums.structure === "full" && foldFullFast !== undefined) foldFullFast(sums, statistics, keep, add);
-  else statistics.merge(toStatistics(sums, scratch), keep, add);
+  if (sums.structure === "full" && foldFullFast(sums, statistics, keep, add)) return;
+  statistics.merge(toStatistics(sums, scratch), keep, add);
 }

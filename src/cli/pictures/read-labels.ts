@@ -19,26 +19,39 @@ const label = labelSchema.pick({ anomaly: true, logDensity: true, source: true, 
 /** @throws CliError that names the first line that is no label; file errors as they come. */
 export async function readLabels(path: string): Promise<LabelColumns> {
   const input = await openInput(path, { format: "ndjson" });
-  const labels: ReadLabel[] = [];
+  const columns = new Columns();
   for await (const records of input.records)
     for (const { value, offset } of records) {
       const one = label.safeParse(parsed(value));
       if (!one.success) throw new CliError(`${path}:${offset + 1} is no label of \`mixtide run\` or \`mixtide score\``);
-      labels.push(one.data);
+      columns.add(one.data);
     }
-  return labelColumns(labels);
+  return columns;
 }
 
 type ReadLabel = Pick<Label, "anomaly" | "logDensity" | "source" | "warmup">;
 
-export function labelColumns(labels: readonly ReadLabel[]): LabelColumns {
-  return {
-    scores: labels.map(({ anomaly }) => anomaly.score),
-    logDensity: labels.map(({ logDensity }) => logDensity),
-    flagged: labels.map(({ anomaly }) => anomaly.flagged === true),
-    offsets: labels.map(({ source }) => Number(source.offset)),
-    warmup: labels.filter(({ warmup }) => warmup).length,
-  };
+export function labelColumns(labels: Iterable<ReadLabel>): LabelColumns {
+  const columns = new Columns();
+  for (const one of labels) columns.add(one);
+  return columns;
+}
+
+/** Of a file of millions of labels nothing else is kept. */
+class Columns implements LabelColumns {
+  readonly scores: number[] = [];
+  readonly logDensity: number[] = [];
+  readonly flagged: boolean[] = [];
+  readonly offsets: number[] = [];
+  warmup = 0;
+
+  add({ anomaly, logDensity, source, warmup }: ReadLabel): void {
+    this.scores.push(anomaly.score);
+    this.logDensity.push(logDensity);
+    this.flagged.push(anomaly.flagged === true);
+    this.offsets.push(Number(source.offset));
+    if (warmup) this.warmup++;
+  }
 }
 
 function parsed(value: Uint8Array | null): unknown {

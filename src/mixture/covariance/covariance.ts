@@ -44,6 +44,11 @@ export interface Shrinkage {
   readonly units: Float64Array;
 }
 
+/** Length of one component's factor under a structure: a packed triangle, or a diagonal. */
+export function factorEntriesOf(structure: Structure, dimensions: number): number {
+  return structure === "full" ? (dimensions * (dimensions + 1)) / 2 : dimensions;
+}
+
 /** Length of one component's entries under a structure. */
 export function entriesOf(structure: Structure, dimensions: number): number {
   return structure === "full" ? dimensions * dimensions : dimensions;
