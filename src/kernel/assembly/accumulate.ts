@@ -1,7 +1,7 @@
 import { accumulateDiagonal } from "./accumulate-diagonal";
 import { accumulateFull } from "./accumulate-full";
 import { accumulatePlane } from "./accumulate-plane";
-import { BLOCK, isFull, K, list, listShares, P, places, responsibilities, shares, weights } from "./memory";
+import { DOUBLES, isFull, K, list, listShares, P, places, responsibilities, shares, weights } from "./memory";
 
 /**
  * Adds the n points of the block to the sums, in ascending order, with the shares that stand by component. A component
@@ -13,7 +13,7 @@ export function accumulateBlock(n: i32, weighted: bool): void {
     return;
   }
   for (let k: i32 = 0; k < K; k++) {
-    const column = shares + ((<usize>(k * BLOCK)) << 3);
+    const column = shares + ((<usize>(k * DOUBLES)) << 3);
     const count = weighted ? gather(column, n, true) : gather(column, n, false);
     if (count == 0) continue;
     if (isFull) accumulateFull(k, count, list, listShares);
@@ -26,7 +26,7 @@ export function spreadShares(n: i32): void {
   const bytes = (<usize>K) << 3;
   for (let k: i32 = 0; k < K; k++) {
     let from = responsibilities + ((<usize>k) << 3);
-    const to = shares + ((<usize>(k * BLOCK)) << 3);
+    const to = shares + ((<usize>(k * DOUBLES)) << 3);
     for (let i: i32 = 0; i < n; i++, from += bytes) f64.store(to + ((<usize>i) << 3), f64.load(from));
   }
 }

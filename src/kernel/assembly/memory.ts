@@ -3,7 +3,13 @@ import { AFTER_CONSTANTS, fillConstants } from "./constants";
 // Where everything lies. The host lays it out once for a shape; pointers are byte addresses, all multiples of 64.
 
 /** Points that are worked on together: their responsibilities and a component's deviations fit the nearest caches. */
-export const BLOCK: i32 = 256;
+export const BLOCK: i32 = 512;
+/**
+ * Numbers from one component's (or feature's) row of a block to the next, doubles and singles: a cache line more than the
+ * block, since rows a power of two apart drive one another out of the cache.
+ */
+export const DOUBLES: i32 = BLOCK + 8;
+export const SINGLES: i32 = BLOCK + 16;
 /** Points that are solved side by side, two in a vector. */
 export const TILE: i32 = 8;
 
@@ -39,7 +45,7 @@ export let weights: usize = 0;
 // Out.
 /** BLOCK × K, row by row. */
 export let responsibilities: usize = 0;
-/** K × BLOCK, the same by component. */
+/** K × DOUBLES, the same by component. */
 export let shares: usize = 0;
 export let logDensity: usize = 0;
 /** BLOCK × K squared distances. */
@@ -58,7 +64,7 @@ export let second: usize = 0;
 export let tile: usize = 0;
 /** P × TILE: deviations from a mean. */
 export let deviations: usize = 0;
-/** TILE distances beyond which a point has no share, and the log joint densities that they stand for. */
+/** TILE distances beyond which a point has no share. */
 export let limits: usize = 0;
 /** K × TILE each: squared distances, log joint densities and then shares. */
 export let tileDistances: usize = 0;
@@ -87,10 +93,10 @@ export let tightSlope: usize = 0;
 export let tightDirection: usize = 0;
 export let tightOffset: usize = 0;
 export let tightExcess: usize = 0;
-/** P × BLOCK points about the centre, in their scales, features by rows; their squared norms. */
+/** P × SINGLES points about the centre, in their scales, features by rows; their squared norms. */
 export let screened: usize = 0;
 export let norms: usize = 0;
-/** K × BLOCK bounds; a threshold and the likeliest component (i32) of each point. */
+/** K × SINGLES bounds; a threshold and the likeliest component (i32) of each point. */
 export let bounds: usize = 0;
 export let thresholds: usize = 0;
 /** The same in double precision, a little below what is exact. */
@@ -153,7 +159,7 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   raw = P == D ? points : take(BLOCK * D);
   weights = take(BLOCK);
   responsibilities = take(BLOCK * K + 2);
-  shares = take(K * BLOCK);
+  shares = take(K * DOUBLES);
   logDensity = take(BLOCK);
   mahalanobis = take(BLOCK * K);
   depth = take(BLOCK);
@@ -163,7 +169,7 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   second = take(full ? K * P * P : K * P);
   tile = take(P * TILE);
   deviations = take(P * TILE);
-  limits = take(2 * TILE);
+  limits = take(TILE);
   tileDistances = take(K * TILE);
   tileShares = take(K * TILE);
   tileScales = take(TILE);
@@ -182,9 +188,9 @@ export function layOut(dimensions: i32, components: i32, full: bool): usize {
   tightDirection = take(K * P);
   tightOffset = take(K);
   tightExcess = take(K);
-  screened = take(P * (BLOCK >> 1));
+  screened = take(P * (SINGLES >> 1));
   norms = take(BLOCK >> 1);
-  bounds = take(K * (BLOCK >> 1));
+  bounds = take(K * (SINGLES >> 1));
   thresholds = take(BLOCK >> 1);
   cuts = take(BLOCK);
   guesses = take(BLOCK >> 1);

@@ -3,7 +3,6 @@ import { accumulateFull } from "./accumulate-full";
 import { both, ONE } from "./constants";
 import { expOfNegative, logOfNormal } from "./functions";
 import {
-  BLOCK,
   bounds,
   constant,
   cuts,
@@ -23,17 +22,22 @@ import {
   otherPoints,
   otherShares,
   otherStarts,
+  P,
   places,
   responsibilities,
+  SINGLES,
   sums,
-  TILE,
   thresholds,
+  TILE,
   tileShares,
   weights,
 } from "./memory";
 import { isJudged, screen } from "./screen";
-import { solve, solveWithin } from "./solve";
-import { gatherTile } from "./tiles";
+import { solveGathered, solveWithin } from "./solve";
+import { gatherDeviations } from "./tiles";
+
+/** Where rows are shorter, asking half-way whether the rest is needed takes as long as the rest. */
+const LONG: i32 = 10;
 
 /**
  * E-step of the first n points with the components that can have a share in them: the guess of each point is solved
@@ -103,9 +107,10 @@ function solveGuesses(k: i32): void {
   const to = start(guessStarts, k + 1);
   for (let i = start(guessStarts, k); i < to; i += TILE) {
     const n = min(TILE, to - i);
-    gatherTile(guessPoints + ((<usize>i) << 1), n);
-    solve(k);
-    memory.copy(guessShares + ((<usize>i) << 3), joints, 64);
+    gatherDeviations(k, guessPoints + ((<usize>i) << 1));
+    solveGathered(k);
+    const shares = guessShares + ((<usize>i) << 3);
+    for (let at: usize = 0; at < 64; at += 16) v128.store(shares + at, v128.load(joints + at));
     for (let e: i32 = 0; e < n; e++)
       f64.store(largest + (pointAt(guessPoints, i + e) << 3), f64.load(joints + ((<usize>e) << 3)));
   }
@@ -119,10 +124,12 @@ function solveOthers(k: i32): void {
   let kept = from;
   for (let i = from; i < to; i += TILE) {
     const n = min(TILE, to - i);
-    gatherTile(otherPoints + ((<usize>i) << 1), n);
-    setLimits(k, i, n);
-    solveWithin(k);
-    if (!isAnyBeyond(joints)) continue;
+    gatherDeviations(k, otherPoints + ((<usize>i) << 1));
+    if (P >= LONG) {
+      setLimits(k, i);
+      solveWithin(k);
+    } else solveGathered(k);
+    if (!isAnyBeyond(joints, i)) continue;
     for (let e: i32 = 0; e < n; e++) {
       const point = pointAt(otherPoints, i + e);
       const joint = f64.load(joints + ((<usize>e) << 3));
@@ -137,26 +144,31 @@ function solveOthers(k: i32): void {
   i32.store(otherEnds + ((<usize>k) << 2), kept);
 }
 
-/** Distances at which listed points have no share in component k, and behind them the points' cuts. */
-function setLimits(k: i32, i: i32, n: i32): void {
+/** Distances at which the tile's points have no share in component k. */
+function setLimits(k: i32, i: i32): void {
   const constantK = v128.load64_splat(constant + ((<usize>k) << 3));
   const margin = f64x2.mul(f64x2.splat(1e-9), f64x2.add(both(ONE), f64x2.abs(constantK)));
   const raised = f64x2.add(constantK, margin);
   for (let e: i32 = 0; e < TILE; e += 2) {
-    const a = cuts + (pointAt(otherPoints, i + min(e, n - 1)) << 3);
-    const b = cuts + (pointAt(otherPoints, i + min(e + 1, n - 1)) << 3);
-    const cut = v128.load64_lane(b, v128.load64_zero(a), 1);
-    const limit = f64x2.sub(raised, cut);
+    const limit = f64x2.sub(raised, cutsOfTwo(i + e));
     v128.store(limits + ((<usize>e) << 3), f64x2.add(limit, limit));
-    v128.store(limits + 64 + ((<usize>e) << 3), cut);
   }
 }
 
-function isAnyBeyond(joints: usize): bool {
+/** Whether one of the tile's points may have a share. Who stands behind the last of the list does not matter. */
+function isAnyBeyond(joints: usize, i: i32): bool {
   let isBelow = i64x2.splat(-1);
-  for (let at: usize = 0; at < 64; at += 16)
-    isBelow = v128.and(isBelow, f64x2.lt(v128.load(joints + at), v128.load(limits + 64 + at)));
+  for (let e: i32 = 0; e < TILE; e += 2)
+    isBelow = v128.and(isBelow, f64x2.lt(v128.load(joints + ((<usize>e) << 3)), cutsOfTwo(i + e)));
   return !i64x2.all_true(isBelow);
+}
+
+// @ts-ignore: decorator
+@inline
+function cutsOfTwo(i: i32): v128 {
+  const a = cuts + (pointAt(otherPoints, i) << 3);
+  const b = cuts + (pointAt(otherPoints, i + 1) << 3);
+  return v128.load64_lane(b, v128.load64_zero(a), 1);
 }
 
 /** What a component has to reach. Single precision rounds: what is judged by it lies a little above the threshold. */
@@ -183,7 +195,7 @@ function setThresholds(n: i32): void {
 
 /** Lists, component by component, the points whose bound reaches the threshold and whose guess is another. */
 function listOthers(n: i32): void {
-  const row: usize = (<usize>BLOCK) << 2;
+  const row: usize = (<usize>SINGLES) << 2;
   let count: i32 = 0;
   let bound = bounds;
   for (let k: i32 = 0; k < K; k++, bound += row) {

@@ -1,9 +1,8 @@
 import {
-  BLOCK,
   boundConstant,
   boundCurvature,
-  boundSlope,
   bounds,
+  boundSlope,
   centre,
   D,
   guesses,
@@ -13,6 +12,7 @@ import {
   points,
   reciprocalScale,
   screened,
+  SINGLES,
   tightConstant,
   tightCurvature,
   tightDirection,
@@ -48,7 +48,7 @@ function convert(i: i32, n: i32): void {
   const x2 = points + (<usize>min(i + 2, n - 1)) * bytes;
   const x3 = points + (<usize>min(i + 3, n - 1)) * bytes;
   const to = screened + ((<usize>i) << 2);
-  const row: usize = (<usize>BLOCK) << 2;
+  const row: usize = (<usize>SINGLES) << 2;
   let norm = f32x4.splat(0);
   for (let j: usize = 0, at = to; j < bytes; j += 16, at += 2 * row) {
     const c = v128.load(centre + j);
@@ -72,7 +72,7 @@ function convert(i: i32, n: i32): void {
 // @ts-ignore: decorator
 @inline
 function bound(at: usize, tightly: bool): void {
-  const row: usize = (<usize>BLOCK) << 2;
+  const row: usize = (<usize>SINGLES) << 2;
   const n0 = v128.load(norms + at);
   const n1 = v128.load(norms + at, 16);
   const n2 = v128.load(norms + at, 32);

@@ -20,20 +20,26 @@ import { multiplyAdd } from "./multiply-add";
  * end at LARGEST; those of points with a missing coordinate are NaN.
  */
 export function solve(k: i32): void {
-  if (isFull) solveFull(k, false, false);
-  else solveDiagonal(k, false, false);
+  if (isFull) solveFull(k, false, false, false);
+  else solveDiagonal(k, false, false, false);
 }
 
-/** The same, and the distances into the component's row of `tileDistances`. */
+/** The same of points whose deviations from the component's mean were gathered. */
+export function solveGathered(k: i32): void {
+  if (isFull) solveFull(k, true, false, false);
+  else solveDiagonal(k, true, false, false);
+}
+
+/** As `solve`, and the distances into the component's row of `tileDistances`. */
 export function solveAndKeep(k: i32): void {
-  if (isFull) solveFull(k, false, true);
-  else solveDiagonal(k, false, true);
+  if (isFull) solveFull(k, false, false, true);
+  else solveDiagonal(k, false, false, true);
 }
 
-/** The same, but once all the points' distances reach their limit it stops: they have no share. */
+/** As `solveGathered`, but once all the points' distances reach their limit it stops: they have no share. */
 export function solveWithin(k: i32): void {
-  if (isFull) solveFull(k, true, false);
-  else solveDiagonal(k, true, false);
+  if (isFull) solveFull(k, true, true, false);
+  else solveDiagonal(k, true, true, false);
 }
 
 /**
@@ -42,7 +48,7 @@ export function solveWithin(k: i32): void {
  */
 // @ts-ignore: decorator
 @inline
-function solveFull(k: i32, isLimited: bool, keepsDistances: bool): void {
+function solveFull(k: i32, isGathered: bool, isLimited: bool, keepsDistances: bool): void {
   let m = means + ((<usize>(k * P)) << 3);
   let w = whitening + ((<usize>(k * whiteningSize)) << 3);
   const start = deviations;
@@ -53,8 +59,10 @@ function solveFull(k: i32, isLimited: bool, keepsDistances: bool): void {
   let q2 = q0;
   let q3 = q0;
   for (let last = start; last < end; last += 128, x += 128, m += 16) {
-    deviate(x, last, m);
-    deviate(x + 64, last + 64, m + 8);
+    if (!isGathered) {
+      deviate(x, last, m);
+      deviate(x + 64, last + 64, m + 8);
+    }
     let z0 = f64x2.splat(0);
     let z1 = z0;
     let z2 = z0;
@@ -146,21 +154,22 @@ function reachLimits(q0: v128, q1: v128, q2: v128, q3: v128): bool {
 
 // @ts-ignore: decorator
 @inline
-function solveDiagonal(k: i32, isLimited: bool, keepsDistances: bool): void {
+function solveDiagonal(k: i32, isGathered: bool, isLimited: bool, keepsDistances: bool): void {
   let m = means + ((<usize>(k * P)) << 3);
   let w = whitening + ((<usize>(k * whiteningSize)) << 3);
   let q0 = f64x2.splat(0);
   let q1 = q0;
   let q2 = q0;
   let q3 = q0;
-  const end = tile + ((<usize>D) << 6);
-  for (let x = tile; x < end; x += 64, m += 8, w += 8) {
-    const mu = v128.load64_splat(m);
+  const from = isGathered ? deviations : tile;
+  const end = from + ((<usize>D) << 6);
+  for (let x = from; x < end; x += 64, m += 8, w += 8) {
+    const mu = isGathered ? f64x2.splat(0) : v128.load64_splat(m);
     const s = v128.load64_splat(w);
-    const z0 = f64x2.mul(f64x2.sub(v128.load(x), mu), s);
-    const z1 = f64x2.mul(f64x2.sub(v128.load(x, 16), mu), s);
-    const z2 = f64x2.mul(f64x2.sub(v128.load(x, 32), mu), s);
-    const z3 = f64x2.mul(f64x2.sub(v128.load(x, 48), mu), s);
+    const z0 = f64x2.mul(deviation(x, mu, isGathered), s);
+    const z1 = f64x2.mul(deviation(x + 16, mu, isGathered), s);
+    const z2 = f64x2.mul(deviation(x + 32, mu, isGathered), s);
+    const z3 = f64x2.mul(deviation(x + 48, mu, isGathered), s);
     q0 = multiplyAdd(z0, z0, q0);
     q1 = multiplyAdd(z1, z1, q1);
     q2 = multiplyAdd(z2, z2, q2);
@@ -168,4 +177,10 @@ function solveDiagonal(k: i32, isLimited: bool, keepsDistances: bool): void {
     if (isLimited && reachLimits(q0, q1, q2, q3)) break;
   }
   leave(k, q0, q1, q2, q3, keepsDistances);
+}
+
+// @ts-ignore: decorator
+@inline
+function deviation(x: usize, mu: v128, isGathered: bool): v128 {
+  return isGathered ? v128.load(x) : f64x2.sub(v128.load(x), mu);
 }

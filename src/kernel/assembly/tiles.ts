@@ -1,4 +1,4 @@
-import { BLOCK, K, P, points, shares, TILE, tile, tileScales, tileShares } from "./memory";
+import { deviations, DOUBLES, K, means, P, points, shares, TILE, tile, tileScales, tileShares } from "./memory";
 
 /** Brings points `from` … `from + TILE` into the tile, features by rows; beyond the last of n points it repeats. */
 export function loadTile(from: i32, n: i32): void {
@@ -11,14 +11,34 @@ export function loadTile(from: i32, n: i32): void {
   }
 }
 
-/** Brings n ≤ TILE listed points into the tile; beyond the last it repeats. */
-export function gatherTile(list: usize, n: i32): void {
+/**
+ * Deviations of TILE listed points from the mean of component k, features by rows. Behind the end of a list stand other
+ * points, or what was one: nobody asks for theirs.
+ */
+export function gatherDeviations(k: i32, list: usize): void {
   const bytes = (<usize>P) << 3;
-  let out = tile;
-  for (let i: i32 = 0; i < TILE; i += 2, out += 16) {
-    const a = points + (<usize>load<u16>(list + ((<usize>min(i, n - 1)) << 1))) * bytes;
-    const b = points + (<usize>load<u16>(list + ((<usize>min(i + 1, n - 1)) << 1))) * bytes;
-    loadPair(a, b, out);
+  const mean = means + (<usize>k) * bytes;
+  gatherFour(list, mean, deviations, bytes);
+  gatherFour(list + 8, mean, deviations + 32, bytes);
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherFour(list: usize, mean: usize, to: usize, bytes: usize): void {
+  let a = points + (<usize>load<u16>(list)) * bytes;
+  let b = points + (<usize>load<u16>(list, 2)) * bytes;
+  let c = points + (<usize>load<u16>(list, 4)) * bytes;
+  let d = points + (<usize>load<u16>(list, 6)) * bytes;
+  for (const end = mean + bytes; mean < end; mean += 16, a += 16, b += 16, c += 16, d += 16, to += 128) {
+    const m = v128.load(mean);
+    const v = f64x2.sub(v128.load(a), m);
+    const x = f64x2.sub(v128.load(b), m);
+    const y = f64x2.sub(v128.load(c), m);
+    const z = f64x2.sub(v128.load(d), m);
+    v128.store(to, v128.shuffle<f64>(v, x, 0, 2));
+    v128.store(to, v128.shuffle<f64>(y, z, 0, 2), 16);
+    v128.store(to, v128.shuffle<f64>(v, x, 1, 3), 64);
+    v128.store(to, v128.shuffle<f64>(y, z, 1, 3), 80);
   }
 }
 
@@ -38,7 +58,7 @@ function loadPair(a: usize, b: usize, to: usize): void {
 /** Scales the tile's shares, and writes them by component and, for `rows` points from `to` on, as rows of K. */
 export function storeShares(i: i32, to: usize, rows: i32): void {
   const bytes = (<usize>K) << 3;
-  const row: usize = (<usize>BLOCK) << 3;
+  const row: usize = (<usize>DOUBLES) << 3;
   let from = tileShares;
   let scale = tileScales;
   let column = shares + ((<usize>i) << 3);

@@ -4,7 +4,7 @@ import { bytesOfBase64 } from "./base64.js";
 import { BINARY } from "./binary.js";
 
 /** Points that go through memory together; as in assembly/memory.ts. */
-export const BLOCK = 256;
+export const BLOCK = 512;
 
 interface Code {
   layOut(dimensions: number, components: number, full: number): number;
