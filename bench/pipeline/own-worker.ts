@@ -3,7 +3,7 @@
 // time (ms).
 import { Subject } from "rxjs";
 import { connectKafka } from "../../src/broker/kafka/connect-kafka.js";
-import { assemble } from "../../src/config/assemble.js";
+import { compose } from "../../src/cli/run/compose.js";
 import { kafkaOptionsOf } from "../../src/config/kafka-options-of.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import type { Control } from "../../src/pipeline/control.js";
@@ -22,7 +22,7 @@ const controls$ = new Subject<Control>();
 let committed = 0;
 say(0);
 await new Promise<void>((resolve, reject) => {
-  runPipeline({ ...assemble(loaded.config), broker, controls$ }).subscribe({
+  runPipeline({ ...compose(loaded.config), broker, controls$ }).subscribe({
     next: (event) => {
       if (event.type === "dropped") reject(event.error);
       if (event.type !== "committed") return;

@@ -3,7 +3,7 @@
 import { createInterface } from "node:readline";
 import { Subject } from "rxjs";
 import { connectKafka } from "../../src/broker/kafka/connect-kafka.js";
-import { assemble } from "../../src/config/assemble.js";
+import { compose } from "../../src/cli/run/compose.js";
 import { kafkaOptionsOf } from "../../src/config/kafka-options-of.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import type { Control } from "../../src/pipeline/control.js";
@@ -22,7 +22,7 @@ const loaded = loadConfig({ path });
 const telemetry = createTelemetry({ settings: loaded.config.log, destination: process.stderr });
 const broker = connectKafka({ ...kafkaOptionsOf(loaded), log: telemetry.log });
 const clock = new StateClock();
-const parts = assemble(loaded.config);
+const parts = compose(loaded.config);
 const controls$ = new Subject<Control>();
 createInterface({ input: process.stdin })
   .on("line", () => {

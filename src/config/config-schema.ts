@@ -52,6 +52,14 @@ export const configSchema = z
       .describe("Path or column of the time, ms since 1970 or ISO 8601. Default: the record's own."),
     weight: z.string().min(1).optional().describe("Path or column of the weight, a number ≥ 0. Default: 1 each."),
     model: modelSettings.describe("What is learned, and how."),
+    learnerThread: z
+      .union([z.literal("auto"), z.boolean()])
+      .default("auto")
+      .meta({ title: "auto | true | false" })
+      .describe(
+        "Whether the learner of a running pipeline has a thread of its own; auto: where there are two cores or more. " +
+          "It changes no result.",
+      ),
     labels: labelSettings.strict().prefault({}).describe("How labels are written."),
     alerts: shape.alerts
       .unwrap()

@@ -1,5 +1,5 @@
 import type { LearnerEvent } from "../learning/learner-event.js";
-import type { ScoredBatch } from "../learning/scored-batch.js";
+import type { LabelledBatch } from "../learning/scored-batch.js";
 import { flaggedIn } from "./flagged.js";
 import type { LabelRange } from "./label-encoder.js";
 
@@ -30,14 +30,14 @@ export function alertsIn({ count, from, scored }: LabelRange, { anomalies, drift
 }
 
 /** Drifts that were noticed at no point of the batch: the stream paused, and a flush let the learner look. */
-export function driftsBetweenPoints(scored: ScoredBatch): LearnerEvent[] {
+export function driftsBetweenPoints(scored: LabelledBatch): LearnerEvent[] {
   return driftsIn(scored).filter((event) => {
     const label = labelOf(event, scored);
     return label < 0 || label >= scored.count;
   });
 }
 
-const driftsIn = ({ events }: ScoredBatch): LearnerEvent[] => events.filter(({ kind }) => kind === "drift");
+const driftsIn = ({ events }: LabelledBatch): LearnerEvent[] => events.filter(({ kind }) => kind === "drift");
 
 /** Label of the newest point that the learner had when it happened. */
-const labelOf = ({ points }: LearnerEvent, { first }: ScoredBatch): number => points - 1 - first;
+const labelOf = ({ points }: LearnerEvent, { first }: LabelledBatch): number => points - 1 - first;

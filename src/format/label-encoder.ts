@@ -1,10 +1,10 @@
-import type { ScoredBatch, ScoredRun } from "../learning/scored-batch.js";
+import type { LabelledBatch, LabelledRun } from "../learning/scored-batch.js";
 import type { MessageBuffer } from "./message-buffer.js";
 import type { Origins } from "./origins.js";
 
 /** Consecutive labels, and where their points come from. */
 export interface LabelRange {
-  readonly scored: ScoredBatch;
+  readonly scored: LabelledBatch;
   /** First label of the range in `scored`. */
   readonly from: number;
   /** All of one partition. */
@@ -25,13 +25,13 @@ export interface LabelEncoder {
 
 /** Labels [start, end) of one run. */
 export interface RunPart {
-  readonly run: ScoredRun;
+  readonly run: LabelledRun;
   readonly start: number;
   readonly end: number;
 }
 
 /** The parts of labels [from, to) that one mixture made each. */
-export function runParts({ runs }: ScoredBatch, from: number, to: number): RunPart[] {
+export function runParts({ runs }: LabelledBatch, from: number, to: number): RunPart[] {
   const parts: RunPart[] = [];
   for (let r = firstEndingBehind(runs, from); r < runs.length && runs[r]!.start < to; r++) {
     const run = runs[r]!;
@@ -41,7 +41,7 @@ export function runParts({ runs }: ScoredBatch, from: number, to: number): RunPa
 }
 
 /** Bisection: a batch may have thousands of runs, and be cut into as many messages. */
-function firstEndingBehind(runs: readonly ScoredRun[], label: number): number {
+function firstEndingBehind(runs: readonly LabelledRun[], label: number): number {
   let low = 0;
   for (let high = runs.length; low < high; ) {
     const middle = (low + high) >> 1;

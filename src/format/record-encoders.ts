@@ -1,5 +1,5 @@
 import type { LearnerEvent } from "../learning/learner-event.js";
-import type { ScoredBatch } from "../learning/scored-batch.js";
+import type { LabelledBatch } from "../learning/scored-batch.js";
 import type { Mixture } from "../mixture/mixture.js";
 import { type AlertKinds, alertsIn } from "./alerts-in.js";
 import { type DeadLetter, deadLetter } from "./dead-letter.js";
@@ -38,7 +38,7 @@ export class RecordEncoders {
   }
 
   /** Labels of the points `start` to `start + origins.count` of `scored`, in order. */
-  labels(scored: ScoredBatch, start: number, origins: Origins): EncodedColumns {
+  labels(scored: LabelledBatch, start: number, origins: Origins): EncodedColumns {
     const { count } = origins;
     const out = new MessageBuffer(Math.ceil(count * this.#bytesPerPoint * SPARE) + LONGEST_USUAL_BYTES, count);
     this.#labels.encode({ scored, from: start, origins, at: 0, count }, out);
@@ -51,7 +51,7 @@ export class RecordEncoders {
    *
    * @returns undefined when there is nothing to tell.
    */
-  alerts(scored: ScoredBatch, start: number, origins: Origins, kinds: AlertKinds): EncodedColumns | undefined {
+  alerts(scored: LabelledBatch, start: number, origins: Origins, kinds: AlertKinds): EncodedColumns | undefined {
     const range = { scored, from: start, origins, at: 0, count: origins.count };
     const alerts = alertsIn(range, kinds);
     if (alerts.length === 0) return undefined;

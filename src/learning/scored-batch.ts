@@ -45,3 +45,12 @@ export interface ScoredRun {
   readonly warmup: boolean;
   readonly mixture: Mixture;
 }
+
+/** Whose columns responsibilities are, as far as labels tell: a {@link Mixture} is one. */
+export type LabellingMixture = Pick<Mixture, "components" | "ids">;
+
+/** A run that knows no more of its mixture than labels tell. */
+export type LabelledRun = Omit<ScoredRun, "mixture"> & { readonly mixture: LabellingMixture };
+
+/** Labels apart from the mixtures that gave them, as they travel between threads; a {@link ScoredBatch} is one. */
+export type LabelledBatch = Omit<ScoredBatch, "runs"> & { readonly runs: readonly LabelledRun[] };

@@ -1,7 +1,7 @@
 import type { Features } from "../format/features/features.js";
 import { finiteOrNull } from "../format/finite-or-null.js";
 import type { Origins } from "../format/origins.js";
-import type { ScoredBatch } from "../learning/scored-batch.js";
+import type { LabelledBatch } from "../learning/scored-batch.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import type { CommittedEvent, PipelineEvent } from "../pipeline/events.js";
 import { ofMixture, ofPipeline } from "./happenings.js";
@@ -71,7 +71,7 @@ export class Live {
   }
 
   /** Points were learned, and some labelled, in a unit that is not committed yet. */
-  labelled(unit: number, points: PointBatch | undefined, scored: ScoredBatch, origins: readonly Origins[]): void {
+  labelled(unit: number, points: PointBatch | undefined, scored: LabelledBatch, origins: readonly Origins[]): void {
     this.#phase.learned();
     if (points !== undefined) this.#unlabelled.add(points);
     if (scored.count === 0) return;

@@ -12,15 +12,20 @@ export class Queue<T> {
     this.#back.push(item);
   }
 
-  /** @throws RangeError when there is none. */
-  shift(): T {
+  /** What {@link shift} would give. @throws RangeError when there is none. */
+  get first(): T {
     if (this.length === 0) throw new RangeError("the queue is empty");
     if (this.#next === this.#front.length) {
       this.#front = this.#back;
       this.#back = [];
       this.#next = 0;
     }
-    const item = this.#front[this.#next]!;
+    return this.#front[this.#next]!;
+  }
+
+  /** @throws RangeError when there is none. */
+  shift(): T {
+    const item = this.first;
     // What was taken must not be kept alive from here.
     this.#front[this.#next++] = undefined as T;
     return item;

@@ -11,6 +11,8 @@ const AT_ONCE = 2;
 /** Beyond these, so many results for each worker may wait for one that comes before them. */
 const AHEAD = 1;
 
+const startFitting = (data: WorkerData): Worker => startWorker(new URL("./worker.js", import.meta.url), data);
+
 interface Member {
   readonly worker: Worker;
   /** Chunks it has been given and has not done. */
@@ -54,7 +56,7 @@ export class Crew implements Chunks<Promise<void>> {
    *
    * @throws what `start` throws; then {@link end} those that have started.
    */
-  start(size: number, start: (data: WorkerData) => Worker = startWorker): void {
+  start(size: number, start: (data: WorkerData) => Worker = startFitting): void {
     const members = Math.min(size, chunksOf(this.batch));
     this.#places = Array.from({ length: members * (AT_ONCE + AHEAD) }, () => sharedNumbers(0));
     this.#ready = this.#places.map(() => false);

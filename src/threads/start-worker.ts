@@ -1,14 +1,17 @@
 import { Worker } from "node:worker_threads";
-import type { WorkerData } from "./messages.js";
 
-/** Starts a worker thread. */
-export function startWorker(workerData: WorkerData): Worker {
+/**
+ * Starts a worker thread.
+ *
+ * @param module URL of what it runs, as it is called when compiled: `new URL("./worker.js", import.meta.url)`.
+ */
+export function startWorker(module: URL, workerData: unknown): Worker {
   return import.meta.url.endsWith(".ts")
-    ? new Worker(fromSource(new URL("./worker.ts", import.meta.url)), { workerData, eval: true })
-    : new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    ? new Worker(fromSource(module.href.replace(/\.js$/, ".ts")), { workerData, eval: true })
+    : new Worker(module, { workerData });
 }
 
 /** As tests and tools run it, a thread needs a loader for TypeScript of its own. */
-function fromSource(file: URL): string {
+function fromSource(file: string): string {
   return `import("tsx/esm/api").then(({ register }) => (register(), import(${JSON.stringify(file)})));`;
 }

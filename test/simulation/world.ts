@@ -14,6 +14,7 @@ import { Dice } from "./dice.js";
 import { eventfulLearners } from "./eventful.js";
 import { randomFaults } from "./faults.js";
 import { InputTopic } from "./input-topic.js";
+import { learnersElsewhere } from "./learners-elsewhere.js";
 import type { ProcessClock } from "./process-clock.js";
 import type { Scenario } from "./scenario.js";
 import { SimulationScheduler } from "./scheduler.js";
@@ -46,6 +47,7 @@ export class World implements ProcessHost {
   readonly learners: LearnerFactory;
   readonly #variant: Variant;
   readonly #faultDice: Dice;
+  readonly #threadDice: Dice;
   readonly #mustJoin = new Set<string>();
   #incarnations = 0;
   /** Faults happen, and processes that end are replaced. */
@@ -60,6 +62,7 @@ export class World implements ProcessHost {
     );
     this.#variant = variant;
     this.#faultDice = new Dice(scenario.seed + 0.25);
+    this.#threadDice = new Dice(scenario.seed + 0.875);
     const markerDice = new Dice(scenario.seed + 0.5);
     this.cluster = new MemoryCluster({
       scheduler: this.scheduler,
@@ -142,6 +145,12 @@ export class World implements ProcessHost {
     });
   }
 
+  /** Some processes' learners work elsewhere, which must not show. */
+  #learnersOf(clock: ProcessClock): LearnerFactory {
+    const dice = this.#threadDice;
+    return dice.chance(0.5) ? learnersElsewhere(this.learners, clock, dice) : this.learners;
+  }
+
   run(
     broker: Broker,
     clientId: string,
@@ -157,7 +166,7 @@ export class World implements ProcessHost {
         client: clientId,
         decoder: simulationDecoder,
         encoders: simulationEncoders,
-        learners: this.learners,
+        learners: this.#learnersOf(clock),
         scheduler: clock,
         controls$,
         sessionTimeoutMs,

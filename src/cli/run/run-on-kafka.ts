@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import type { Broker } from "../../broker/broker.js";
-import { type Assembly, assemble } from "../../config/assemble.js";
+import type { Assembly } from "../../config/assemble.js";
 import type { Config } from "../../config/config-schema.js";
 import { httpTokenOf } from "../../config/http-token.js";
 import { kafkaOptionsOf } from "../../config/kafka-options-of.js";
@@ -14,6 +14,7 @@ import { inputPartitions } from "../kafka/missing-topic.js";
 import { type Cluster, secretsOf, withCluster } from "../kafka/with-cluster.js";
 import { createLiveView, type LiveView } from "../serve/live-view.js";
 import { recallSnapshots } from "../serve/recall-snapshots.js";
+import { compose } from "./compose.js";
 import { dryRun } from "./dry-run.js";
 import { FirstRecords } from "./first-records.js";
 import { kafkaConfig } from "./kafka-config.js";
@@ -56,7 +57,7 @@ async function live(
   context: Context,
 ): Promise<void> {
   const { config } = loaded;
-  const parts = assemble(config);
+  const parts = compose(config);
   await checkTopics(path, loaded, cluster);
   announce(loaded, parts, cluster, telemetry);
   const { http } = config;

@@ -1,4 +1,4 @@
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 import { FRAGMENT_SLACK, type Fragment, fragment, writeFragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, messageStarts, type RunPart, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
@@ -83,7 +83,7 @@ export class JsonBatchLabelEncoder implements LabelEncoder {
     else out.fragment(END);
   }
 
-  #anomalies(scored: ScoredBatch, from: number, to: number, out: MessageBuffer): void {
+  #anomalies(scored: LabelledBatch, from: number, to: number, out: MessageBuffer): void {
     const { anomalyScore } = scored;
     if (!anyVerdict(scored, from, to)) {
       numbers(anomalyScore, from, to, out, NEXT_SCORE);
@@ -97,7 +97,7 @@ export class JsonBatchLabelEncoder implements LabelEncoder {
   }
 }
 
-function anyVerdict(scored: ScoredBatch, from: number, to: number): boolean {
+function anyVerdict(scored: LabelledBatch, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (hasVerdict(scored, i)) return true;
   return false;
 }

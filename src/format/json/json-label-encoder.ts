@@ -1,4 +1,4 @@
-import type { ScoredBatch, ScoredRun } from "../../learning/scored-batch.js";
+import type { LabelledBatch, LabelledRun } from "../../learning/scored-batch.js";
 import { type Fragment, fragment } from "../fragment.js";
 import { type LabelEncoder, type LabelRange, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
@@ -67,7 +67,7 @@ export class JsonLabelEncoder implements LabelEncoder {
     } else if (id === undefined) out.fragment(SOURCE_END);
   }
 
-  #label(scored: ScoredBatch, run: ScoredRun, i: number, out: MessageBuffer): void {
+  #label(scored: LabelledBatch, run: LabelledRun, i: number, out: MessageBuffer): void {
     out.number(scored.component[i]!);
     out.fragment(RESPONSIBILITIES);
     this.#text.responsibilities(scored, run, i, out);

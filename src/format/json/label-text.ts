@@ -1,5 +1,4 @@
-import type { ScoredBatch, ScoredRun } from "../../learning/scored-batch.js";
-import type { Mixture } from "../../mixture/mixture.js";
+import type { LabelledBatch, LabelledRun, LabellingMixture } from "../../learning/scored-batch.js";
 import { FRAGMENT_SLACK, type Fragment, fragment, writeFragment } from "../fragment.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import { DOUBLE_BYTES } from "../number/write-double.js";
@@ -29,7 +28,7 @@ export class LabelText {
   #topic: string | undefined;
   #partition = -1;
   #source: Fragment = EMPTY;
-  #mixture: Mixture | undefined;
+  #mixture: LabellingMixture | undefined;
   #keys: readonly ShareKey[] = [];
 
   /** @param minimum smaller responsibilities are left out. */
@@ -52,7 +51,7 @@ export class LabelText {
   }
 
   /** `{"3":0.91,"7":0.09}` for label `i` of a batch, which belongs to `run`. */
-  responsibilities({ responsibilities }: ScoredBatch, run: ScoredRun, i: number, out: MessageBuffer): void {
+  responsibilities({ responsibilities }: LabelledBatch, run: LabelledRun, i: number, out: MessageBuffer): void {
     const keys = this.#keysOf(run.mixture);
     const minimum = this.#minimum;
     const row = run.offset + (i - run.start) * keys.length;
@@ -79,7 +78,7 @@ export class LabelText {
     else out.number(id);
   }
 
-  #keysOf(mixture: Mixture): readonly ShareKey[] {
+  #keysOf(mixture: LabellingMixture): readonly ShareKey[] {
     if (mixture !== this.#mixture) {
       this.#mixture = mixture;
       if (!sameIds(this.#keys, mixture.ids)) this.#keys = Array.from(mixture.ids, shareKey);

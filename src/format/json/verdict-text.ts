@@ -1,6 +1,6 @@
 import type { Explanation } from "../../anomaly/explanation.js";
 import { LEAST_SHARE } from "../../anomaly/least-share.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 import { FRAGMENT_SLACK, type Fragment, fragment, writeFragment } from "../fragment.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import { SHARE_BYTES, writeShare } from "../number/write-share.js";
@@ -23,7 +23,7 @@ interface FeatureKey {
 }
 
 /** Whether anything is said of a score: a threshold that is a score flags points before there are p-values. */
-export function hasVerdict({ flagged, pValue }: ScoredBatch, i: number): boolean {
+export function hasVerdict({ flagged, pValue }: LabelledBatch, i: number): boolean {
   return !Number.isNaN(pValue[i]) || flagged[i] === 1;
 }
 
@@ -40,7 +40,7 @@ export class VerdictText {
   }
 
   /** `,"pValue":0.31,"flagged":false`, behind the score of label `i`, and the reasons where it is flagged. */
-  verdict({ explanations, flagged, pValue }: ScoredBatch, i: number, out: MessageBuffer): void {
+  verdict({ explanations, flagged, pValue }: LabelledBatch, i: number, out: MessageBuffer): void {
     if (!Number.isNaN(pValue[i])) share(P_VALUE, pValue[i]!, out);
     if (flagged[i] === 0) {
       out.fragment(NOT_FLAGGED);

@@ -1,5 +1,4 @@
-import type { ScoredBatch } from "../../learning/scored-batch.js";
-import type { Mixture } from "../../mixture/mixture.js";
+import type { LabelledBatch, LabellingMixture } from "../../learning/scored-batch.js";
 import { type LabelEncoder, type LabelRange, messageStarts, type RunPart, runParts } from "../label-encoder.js";
 import type { MessageBuffer } from "../message-buffer.js";
 import { PackedColumns } from "./packed-columns.js";
@@ -53,14 +52,14 @@ export class PackedLabelEncoder implements LabelEncoder {
   }
 
   /** From one message to the next the components are mostly the same. */
-  #columnsOf(mixtures: readonly Mixture[]): PackedColumns {
+  #columnsOf(mixtures: readonly LabellingMixture[]): PackedColumns {
     if (!mixtures.every((mixture) => this.#columns.are(mixture.ids))) this.#columns = new PackedColumns(mixtures);
     return this.#columns;
   }
 }
 
 function writeRows(
-  scored: ScoredBatch,
+  scored: LabelledBatch,
   { end, run, start }: RunPart,
   columns: PackedColumns,
   out: MessageBuffer,

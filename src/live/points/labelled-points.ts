@@ -1,12 +1,12 @@
 import type { Origins } from "../../format/origins.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 
 /** Points of one call of the learner with their labels; nobody else writes into them. */
 export interface LabelledPoints {
   /** n × D coordinates, row-major; NaN = missing, all of a row where they were not seen. */
   readonly values: Float64Array;
   readonly dimensions: number;
-  readonly scored: ScoredBatch;
+  readonly scored: LabelledBatch;
   /** Where the points come from, one run after the other. */
   readonly origins: readonly OriginColumns[];
 }

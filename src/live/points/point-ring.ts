@@ -1,6 +1,6 @@
 import type { Explanation } from "../../anomaly/explanation.js";
 import type { PointId } from "../../format/origins.js";
-import type { ScoredRun } from "../../learning/scored-batch.js";
+import type { LabelledRun } from "../../learning/scored-batch.js";
 import type { LabelledPoints, OriginColumns } from "./labelled-points.js";
 import { SHARES, topShares } from "./top-shares.js";
 
@@ -16,7 +16,7 @@ export function capacityFor(dimensions: number, wanted: number): number {
 /** One point of a {@link LabelledPoints}: its index, and what it belongs to. */
 export interface PointPlace {
   readonly index: number;
-  readonly run: ScoredRun;
+  readonly run: LabelledRun;
   readonly origins: OriginColumns;
   /** Its index in the origins. */
   readonly origin: number;

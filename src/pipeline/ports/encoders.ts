@@ -4,7 +4,7 @@ import type { DecodeError } from "../../format/decode-error.js";
 import type { Origins } from "../../format/origins.js";
 import type { LifecycleEvent } from "../../format/records.js";
 import type { LearnerEvent } from "../../learning/learner-event.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 import type { Mixture } from "../../mixture/mixture.js";
 
 /** A mixture about to be published. */
@@ -28,9 +28,9 @@ export interface RecordEncoders {
    * Labels of points `start` to `start + origins.count` of `scored`, with the keys of their input records, in order;
    * they go to the partition of the same number.
    */
-  labels(scored: ScoredBatch, start: number, origins: Origins): RecordColumns;
+  labels(scored: LabelledBatch, start: number, origins: Origins): RecordColumns;
   /** Alerts of the same points, for the partition of the same number; undefined = there are none. */
-  alerts(scored: ScoredBatch, start: number, origins: Origins, kinds: AlertKinds): RecordColumns | undefined;
+  alerts(scored: LabelledBatch, start: number, origins: Origins, kinds: AlertKinds): RecordColumns | undefined;
   /** The alert of a drift that was noticed at no point. */
   driftAlert(event: LearnerEvent): OutgoingRecord;
   snapshot(published: PublishedMixture): OutgoingRecord;

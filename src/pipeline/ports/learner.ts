@@ -2,32 +2,25 @@ import type { ScoredBatch } from "../../learning/scored-batch.js";
 import type { Mixture } from "../../mixture/mixture.js";
 import type { PointBatch } from "../../mixture/point-batch.js";
 import type { Sections } from "../state/digest.js";
+import type { LearnerFigures } from "./learner-figures.js";
+import type { RemoteLearner } from "./remote-learner.js";
 
-/** What the pipeline asks of a learner; `Learner` of ring 0 fits. */
-export interface StreamLearner {
+/** What the pipeline reads of a learner between two batches. */
+export interface LearnerAtRest extends LearnerFigures {
   /** How it works, as plain data. */
   readonly options: object;
-  /** The memory of the batch is used again once it has returned: what is kept of it has to be copied. */
-  learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch>;
-  flushInSlices(): Generator<undefined, ScoredBatch>;
-  toSections(): Map<string, Uint8Array>;
+  toSections(): Sections;
   readonly mixture: Mixture | undefined;
-  readonly version: number;
-  readonly points: number;
-  readonly pending: number;
-  /** The first component id that was never used. */
-  readonly nextComponent: number;
-  readonly status: LearnerStatus;
-  readonly logLikelihood: { readonly mean: number; readonly recent: number };
-  /** γ of the next M-step; NaN while warming up. */
-  readonly step: number;
   /** Anomaly score from which the next point is flagged; NaN while none would be. Not for every point: it is searched. */
   readonly threshold: number;
 }
 
-export type LearnerStatus =
-  | { readonly phase: "warming up"; readonly points: number; readonly of: number }
-  | { readonly phase: "learning"; readonly version: number };
+/** What the pipeline asks of a learner; `Learner` of ring 0 fits. */
+export interface StreamLearner extends LearnerAtRest {
+  /** The memory of the batch is used again once it has returned: what is kept of it has to be copied. */
+  learnInSlices(batch: PointBatch): Generator<undefined, ScoredBatch>;
+  flushInSlices(): Generator<undefined, ScoredBatch>;
+}
 
 /** Makes learners, anew or from state. */
 export interface LearnerFactory {
@@ -51,4 +44,9 @@ export interface LearnerFactory {
    * @throws StateError when the sections are damaged, foreign or newer.
    */
   adopt(sections: Sections): StreamLearner;
+  /**
+   * Where learners may work beside the pipeline's own thread: one that goes on from `sections`. Without it they work in
+   * the pipeline's thread, in slices; the results are the same.
+   */
+  elsewhere?(sections: Sections): RemoteLearner;
 }

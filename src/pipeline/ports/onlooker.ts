@@ -1,5 +1,5 @@
 import type { Origins } from "../../format/origins.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 import type { PointBatch } from "../../mixture/point-batch.js";
 
 /**
@@ -13,7 +13,7 @@ export interface Onlooker {
    * @param points their memory is used again afterwards; undefined = a flush.
    * @param origins of the labelled points, one run after the other; their memory is used again as well.
    */
-  labelled(unit: number, points: PointBatch | undefined, scored: ScoredBatch, origins: readonly Origins[]): void;
+  labelled(unit: number, points: PointBatch | undefined, scored: LabelledBatch, origins: readonly Origins[]): void;
   /** The unit is closed, and publishes this snapshot. @param snapshot its JSON. */
   published(unit: number, snapshot: Uint8Array): void;
 }

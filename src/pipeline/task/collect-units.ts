@@ -21,9 +21,9 @@ export interface CollectOptions {
 }
 
 /**
- * Collects learned batches into units. A batch is acknowledged on entering the open unit, so that fetching goes on
- * while a commit is under way; when the unit is full, acknowledgements wait until it is handed over. Completes after
- * the unit that a `stop` closes.
+ * Collects learned batches into units, which close at boundaries only. A batch is acknowledged on entering the open
+ * unit, so that fetching goes on while a commit is under way; when the unit is full, acknowledgements wait until it is
+ * handed over. Completes after the unit that a `stop` closes.
  */
 export function collectUnits<Unit>(
   open: Collected<Unit>,
@@ -54,6 +54,8 @@ class Collector<Unit> {
   #due = false;
   #stopping = false;
   #committing = false;
+  /** A boundary is on its way. */
+  #asked = false;
 
   constructor(open: Collected<Unit>, options: CollectOptions, units: Subscriber<Unit>) {
     this.#open = open;
@@ -64,7 +66,8 @@ class Collector<Unit> {
   take(input: LearnedInput): void {
     try {
       this.#add(input);
-      this.#closeIfDue();
+      if (input.type === "boundary" || input.type === "stop") this.#atBoundary();
+      else this.#askIfDue();
     } catch (error) {
       this.#units.error(error);
     }
@@ -72,7 +75,7 @@ class Collector<Unit> {
 
   committed(): void {
     this.#committing = false;
-    if (this.#isDue) this.#options.askForBoundary();
+    this.#askIfDue();
   }
 
   stopTimer(): void {
@@ -96,11 +99,18 @@ class Collector<Unit> {
   #startTimer(): void {
     this.#timer = this.#options.scheduler.schedule(() => {
       this.#due = true;
-      if (!this.#committing) this.#options.askForBoundary();
+      this.#askIfDue();
     }, this.#options.intervalMs);
   }
 
-  #closeIfDue(): void {
+  #askIfDue(): void {
+    if (this.#committing || this.#asked || !this.#isDue) return;
+    this.#asked = true;
+    this.#options.askForBoundary();
+  }
+
+  #atBoundary(): void {
+    this.#asked = false;
     if (this.#committing || !this.#isDue) return;
     if (!this.#open.isEmpty) this.#close();
     else if (this.#stopping) this.#units.complete();

@@ -11,13 +11,13 @@ import type { Append } from "./append.js";
 import { commitAppends } from "./commit.js";
 import type { TaskContext } from "./context.js";
 import { manifestOf } from "./manifest-of.js";
-import { NOTHING_KEPT, type Site, type TaskState } from "./task-state.js";
+import { NOTHING_KEPT, type OpenedState, type Site, type TaskState } from "./task-state.js";
 
 /**
  * Unit 0: resolves `source.from` to offsets, once, and commits them before the first record is read. A later restart
  * thus never resolves "latest" anew and never mistakes a lost state for a first start.
  */
-export async function genesis(context: TaskContext, site: Site, writer: Writer): Promise<TaskState> {
+export async function genesis(context: TaskContext, site: Site, writer: Writer): Promise<OpenedState> {
   const { broker, replay, settings, topics } = context;
   const positions = replay
     ? new Map(replay.starts.map((offset, partition) => [partition, offset]))
@@ -38,7 +38,7 @@ export function newState(
   { learners, topics }: GenesisContext,
   site: Site,
   positions: ReadonlyMap<number, number>,
-): TaskState {
+): OpenedState {
   return {
     ...site,
     learner: learners.create(),

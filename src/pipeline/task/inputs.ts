@@ -1,6 +1,6 @@
 import type { IncomingRecord } from "../../broker/broker.js";
 import type { Origins } from "../../format/origins.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 import type { DecodedRecords } from "./decode-records.js";
 
 /** Offsets [from, to) of an input partition. */
@@ -42,7 +42,7 @@ export type LearnedInput = Exclude<DecodedInput, DecodedBatchInput | { type: "fl
 
 /** Labels, with the origins they belong to, one after the other. */
 export interface Labelled {
-  readonly scored: ScoredBatch;
+  readonly scored: LabelledBatch;
   readonly origins: readonly Origins[];
 }
 

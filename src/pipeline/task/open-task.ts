@@ -4,12 +4,12 @@ import { isRefusal, refuseAsOwner } from "./confirm-owner.js";
 import type { TaskContext } from "./context.js";
 import { genesis } from "./genesis.js";
 import { prepare } from "./prepare.js";
-import type { TaskState } from "./task-state.js";
+import type { OpenedState } from "./task-state.js";
 
 /** A task that may work: others are fenced off, its state is the newest. */
 export interface OpenTask {
   readonly writer: Writer;
-  readonly state: TaskState;
+  readonly state: OpenedState;
   /** Who wrote the state that was found. */
   readonly predecessor: string | undefined;
 }

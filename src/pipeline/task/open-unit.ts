@@ -3,7 +3,7 @@ import { driftsBetweenPoints } from "../../format/alerts-in.js";
 import { flaggedIn } from "../../format/flagged.js";
 import type { Origins } from "../../format/origins.js";
 import type { LearnerEvent } from "../../learning/learner-event.js";
-import type { ScoredBatch } from "../../learning/scored-batch.js";
+import type { LabelledBatch } from "../../learning/scored-batch.js";
 import { appendInput, type JournalInput } from "../journal/entry.js";
 import { withEvents } from "../state/pending-events.js";
 import { recordBytes } from "./append.js";
@@ -108,14 +108,14 @@ export class OpenUnit {
     this.anomalies += flaggedIn(scored, 0, scored.count).length;
   }
 
-  #addAlerts(scored: ScoredBatch, start: number, run: Origins): void {
+  #addAlerts(scored: LabelledBatch, start: number, run: Origins): void {
     const { encoders, settings, topics } = this.#context;
     const alerts = topics.alerts && encoders.alerts(scored, start, run, settings.alerts);
     if (alerts) this.#add(this.alerts, run.partition, alerts);
   }
 
   /** A drift that was noticed at no point is told in the partition that is always there. */
-  #addEvents(scored: ScoredBatch): void {
+  #addEvents(scored: LabelledBatch): void {
     const { encoders, settings, topics } = this.#context;
     if (scored.events.length === 0) return;
     this.#state.events = withEvents(this.#state.events, scored.events);

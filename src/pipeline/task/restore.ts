@@ -5,7 +5,7 @@ import { PendingOrigins } from "../state/pending-origins.js";
 import { readState, type StoredState } from "../state/read-state.js";
 import { keptIn, ofLearner } from "../state/section-names.js";
 import type { TaskContext } from "./context.js";
-import type { KeptSections, RestoredTask, Site, TaskState } from "./task-state.js";
+import type { KeptSections, OpenedState, RestoredTask, Site } from "./task-state.js";
 
 /** What of the context a restored state depends on. */
 export type RestoreContext = Pick<TaskContext, "app" | "task" | "group" | "topics" | "broker" | "learners" | "replay">;
@@ -38,7 +38,7 @@ function rebuild(
   { learners, topics }: RestoreContext,
   site: Site,
   { manifest, sections, manifestParts }: StoredState,
-): TaskState {
+): OpenedState {
   const learner = learners.restore(ofLearner(sections), manifest.promotion?.settings);
   if (learner.points !== manifest.points)
     throw new StateError(`the manifest counts ${manifest.points} points, the learner ${learner.points}`);

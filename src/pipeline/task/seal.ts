@@ -2,7 +2,7 @@ import type { OutgoingRecord } from "../../broker/broker.js";
 import type { CommittedEvent } from "../events.js";
 import { checkpointRecords } from "../journal/checkpoint.js";
 import { encodeEntry, isPromotion } from "../journal/entry.js";
-import type { StreamLearner } from "../ports/learner.js";
+import type { LearnerAtRest } from "../ports/learner.js";
 import { stateChange } from "../state/changes.js";
 import { combinedDigest, digestsOf, type Sections } from "../state/digest.js";
 import type { ManifestFields } from "../state/manifest.js";
@@ -124,7 +124,7 @@ function committedEvent(state: TaskState, unit: OpenUnit): Omit<SealedUnit["even
   };
 }
 
-function modelFigures(learner: StreamLearner): Pick<CommittedEvent, "model"> {
+function modelFigures(learner: LearnerAtRest): Pick<CommittedEvent, "model"> {
   const { mixture, logLikelihood, step, threshold } = learner;
   if (mixture === undefined) return {};
   const weights = Array.from(mixture.ids, (id, k) => ({ id, weight: mixture.weights[k]! }));

@@ -1,4 +1,4 @@
-import type { StreamLearner } from "../ports/learner.js";
+import type { LearnerAtRest, StreamLearner } from "../ports/learner.js";
 import type { Ledger } from "../state/changes.js";
 import type { Sections } from "../state/digest.js";
 import type { Promotion } from "../state/manifest.js";
@@ -13,7 +13,7 @@ export interface Site {
 
 /** A state as it was found. */
 export interface RestoredTask {
-  readonly state: TaskState;
+  readonly state: OpenedState;
   /** Who wrote it. */
   readonly client: string;
   readonly bytes: number;
@@ -29,7 +29,7 @@ export const NOTHING_KEPT: KeptSections = { sections: new Map(), digests: new Ma
 
 /** What a task knows; it dies with the task, since everything that matters was committed. */
 export interface TaskState extends Site {
-  readonly learner: StreamLearner;
+  readonly learner: LearnerAtRest;
   readonly pending: PendingOrigins;
   /** Next offset to accept, by input partition: ahead of what is learned, which is ahead of what is committed. */
   readonly accepted: Map<number, number>;
@@ -49,4 +49,9 @@ export interface TaskState extends Site {
   events: PendingEvents;
   readonly promotion: Promotion | null;
   readonly kept: KeptSections;
+}
+
+/** The state of a task as it is opened, with the learner itself. */
+export interface OpenedState extends TaskState {
+  readonly learner: StreamLearner;
 }

@@ -7,6 +7,7 @@ import {
   map,
   merge,
   type Observable,
+  type OperatorFunction,
   Subject,
   startWith,
   takeUntil,
@@ -20,11 +21,13 @@ import { commitUnit } from "./commit-unit.js";
 import type { TaskContext } from "./context.js";
 import { decode } from "./decode.js";
 import { idleFlush } from "./idle-flush.js";
-import type { TaskInput } from "./inputs.js";
+import type { DecodedInput, LearnedInput, TaskInput } from "./inputs.js";
 import { learn } from "./learn.js";
+import { learnElsewhere } from "./learn-elsewhere.js";
+import { LearnerMirror } from "./learner-mirror.js";
 import type { OpenTask } from "./open-task.js";
 import { TaskDesk } from "./task-desk.js";
-import type { TaskState } from "./task-state.js";
+import type { OpenedState, TaskState } from "./task-state.js";
 import { UnitCollector } from "./unit-collector.js";
 
 /**
@@ -59,16 +62,17 @@ class Line {
   readonly desk: TaskDesk;
   readonly finished$ = new Subject<void>();
   readonly #context: TaskContext;
-  readonly #state: TaskState;
+  readonly #learning: OperatorFunction<DecodedInput, LearnedInput>;
   readonly #inbox = new Subject<TaskInput>();
   readonly #learned$ = new Subject<void>();
   readonly #committed$ = new Subject<void>();
   readonly #pool: BatchPool;
   readonly #units: UnitCollector;
 
-  constructor(context: TaskContext, state: TaskState) {
+  constructor(context: TaskContext, opened: OpenedState) {
+    const { state, learning } = learningOf(context, opened);
     this.#context = context;
-    this.#state = state;
+    this.#learning = learning;
     this.#pool = new BatchPool(context.learners.dimensions, context.topics.input);
     this.#units = new UnitCollector(context, state, this.#pool);
     this.desk = new TaskDesk(context, state, (input) => this.#inbox.next(input));
@@ -89,7 +93,7 @@ class Line {
     const limits = { intervalMs: settings.commit.interval, scheduler, committed$: this.#committed$, askForBoundary };
     return this.#inbox.pipe(
       decode(decoder, topics.input, learners.dimensions, this.#pool),
-      learn(this.#context, this.#state),
+      this.#learning,
       tap(() => this.#settled()),
       collectUnits(this.#units, limits),
       concatMap((unit) => commitUnit(this.#context, writer, unit)),
@@ -101,6 +105,17 @@ class Line {
     this.desk.settled();
     this.#learned$.next();
   }
+}
+
+/** In the pipeline's own thread, or elsewhere where learners can be; and the state as those who come after it see it. */
+function learningOf(
+  context: TaskContext,
+  opened: OpenedState,
+): { readonly state: TaskState; readonly learning: OperatorFunction<DecodedInput, LearnedInput> } {
+  const { learners } = context;
+  if (learners.elsewhere === undefined) return { state: opened, learning: learn(context, opened) };
+  const state = { ...opened, learner: new LearnerMirror(opened.learner) };
+  return { state, learning: learnElsewhere(context, state, () => learners.elsewhere!(opened.learner.toSections())) };
 }
 
 /** Batches at once; whatever moves positions one after the other, since it asks the broker. */
