@@ -3,7 +3,7 @@
 // time (ms).
 import { Subject } from "rxjs";
 import { connectKafka } from "../../src/broker/kafka/connect-kafka.js";
-import { compose } from "../../src/cli/run/compose.js";
+import { compose } from "../../src/cli/kafka/compose.js";
 import { kafkaOptionsOf } from "../../src/config/kafka-options-of.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import type { Control } from "../../src/pipeline/control.js";

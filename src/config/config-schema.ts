@@ -57,7 +57,7 @@ export const configSchema = z
       .default("auto")
       .meta({ title: "auto | true | false" })
       .describe(
-        "Whether the learner of a running pipeline has a thread of its own; auto: where there are two cores or more. " +
+        "Whether the learner has a thread of its own on a cluster; auto: where there are two cores or more. " +
           "It changes no result.",
       ),
     labels: labelSettings.strict().prefault({}).describe("How labels are written."),

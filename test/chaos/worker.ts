@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Subject } from "rxjs";
 import { connectKafka } from "../../src/broker/kafka/connect-kafka.js";
-import { assemble } from "../../src/config/assemble.js";
+import { compose } from "../../src/cli/kafka/compose.js";
 import { kafkaOptionsOf } from "../../src/config/kafka-options-of.js";
 import { loadConfig } from "../../src/config/load-config.js";
 import type { Control } from "../../src/pipeline/control.js";
@@ -39,7 +39,7 @@ process.on("SIGTERM", () => {
 const steps = await stepsWith(task.bug);
 runPipeline(
   {
-    ...assemble(loaded.config),
+    ...compose(loaded.config),
     broker,
     client: task.name,
     controls$,

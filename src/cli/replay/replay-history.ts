@@ -1,8 +1,8 @@
-import { assemble } from "../../config/assemble.js";
 import { planReplay } from "../../pipeline/replay/plan-replay.js";
 import { runReplay } from "../../pipeline/replay/run-replay.js";
 import type { Context } from "../context.js";
 import { CliError, Interrupted } from "../errors.js";
+import { compose } from "../kafka/compose.js";
 import { inputPartitions } from "../kafka/missing-topic.js";
 import { withCluster } from "../kafka/with-cluster.js";
 import { grouped, nats, plural } from "../terminal/numbers.js";
@@ -18,7 +18,7 @@ export async function replayHistory(
   const { app, from = "earliest", set = [], to = "now" } = options;
   const { live, replay } = replayConfig(path, app, set, context.env);
   await withCluster(replay, context, async ({ broker }) => {
-    const { input, ...parts } = assemble(replay.config);
+    const { input, ...parts } = compose(replay.config);
     await inputPartitions(broker.admin, input);
     const { bounds, resumed } = await planReplay({ app, input, broker, from, to });
     const offsets = bounds.ends.reduce((sum, end, p) => sum + end - bounds.starts[p]!, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compose } from "../../../src/cli/run/compose.js";
+import { compose } from "../../../src/cli/kafka/compose.js";
 import { configSchema } from "../../../src/config/config-schema.js";
 
 const configOf = (learnerThread?: "auto" | boolean) =>
@@ -11,7 +11,7 @@ const configOf = (learnerThread?: "auto" | boolean) =>
     ...(learnerThread === undefined ? {} : { learnerThread }),
   });
 
-describe("a pipeline that is to run for long", () => {
+describe("a pipeline that works on a cluster", () => {
   it.each([
     [undefined, 1, false],
     [undefined, 2, true],

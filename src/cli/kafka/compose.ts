@@ -4,7 +4,7 @@ import type { Config } from "../../config/config-schema.js";
 import { learnersInThread } from "../../threads/learner/learners-in-thread.js";
 
 /**
- * The parts of a pipeline that is to run for long: its learner has a thread of its own where that is wished, or where
+ * The parts of a pipeline that works on a cluster: its learner has a thread of its own where that is wished, or where
  * nobody says and there is a core for it.
  */
 export function compose(config: Config, cores = availableParallelism()): Assembly {
