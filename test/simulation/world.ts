@@ -212,6 +212,6 @@ export class World implements ProcessHost {
   }
 
   #replace(): void {
-    if (this.#replacing) this.scheduler.schedule(() => this.spawn(), 20);
+    this.scheduler.schedule(() => this.#replacing && this.spawn(), 20);
   }
 }
