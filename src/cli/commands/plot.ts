@@ -4,10 +4,11 @@ import type { Context } from "../context.js";
 import { Interrupted } from "../errors.js";
 import { examples, newCommand } from "../new-command.js";
 import { addPointsOptions } from "../options/points-options.js";
-import { names } from "../options/values.js";
+import { names, whole } from "../options/values.js";
 import { pictureFormatOf, pictureOf } from "../pictures/picture-format.js";
 import { plotFigures } from "../pictures/plot-figures.js";
 import type { PlotOptions } from "../pictures/plot-options.js";
+import { LAST } from "../pictures/read-published.js";
 import { writeWhole } from "../write-file.js";
 
 export function plotCommand(context: Context): Command {
@@ -29,8 +30,16 @@ export function plotCommand(context: Context): Command {
     .option("--light", "on light paper")
     .optionsGroup("Kafka:")
     .option("--app <name>", "the replay of this name instead of the live app")
+    .option(
+      "--last <number>",
+      `how many of the last snapshots, points and labels to read (default: ${LAST.snapshots}, ${LAST.points} and ${LAST.labels})`,
+      whole(1),
+    )
     .optionsGroup("Truth:")
-    .option("--truth <file.csv>", "where it is known which points are anomalies: what the labels were made from")
+    .option(
+      "--truth <file.csv>",
+      "where it is known which points are anomalies: the file that labels in a file were made from",
+    )
     .option("--label <column>", "its column that tells what each point is")
     .option("--positive <values>", "values of that column that are anomalies, separated by commas", names)
     .addHelpText(

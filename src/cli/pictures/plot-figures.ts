@@ -38,6 +38,8 @@ export async function plotFigures(files: readonly string[], options: PlotOptions
     throw new UsageError("--truth judges labels, and none are given", "Name a file that `mixtide run --labels` wrote.");
   if (options.app !== undefined && !kinds.includes("app"))
     throw new UsageError("--app is of a cluster, and none is given", "Name the configuration of the live app.");
+  if (options.last !== undefined && !kinds.includes("app"))
+    throw new UsageError("--last is of a cluster, and none is given", "Of files everything is drawn.");
   const inputs: Input[] = [];
   for (const [i, path] of files.entries()) inputs.push(await inputOf(path, kinds[i]!, options, context));
   const own = inputs.find((input) => "model" in input);
@@ -51,7 +53,7 @@ export async function plotFigures(files: readonly string[], options: PlotOptions
 async function inputOf(path: string, kind: Kind, options: PlotOptions, context: Context): Promise<Input> {
   if (kind === "models") return { kind, path, model: await readModel(path, context) };
   if (kind !== "app") return { kind, path };
-  const published = await readPublished(path, options.app, context);
+  const published = await readPublished(path, options, context);
   return { kind, path, model: published.model, published };
 }
 

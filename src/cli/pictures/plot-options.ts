@@ -5,6 +5,7 @@ import type { Truth } from "./read-truth.js";
 /** Options of `mixtide plot`. */
 export interface PlotOptions extends PointsOptions {
   readonly app?: string;
+  readonly last?: number;
   readonly model?: string;
   readonly compare?: string;
   readonly marginals?: true;

@@ -17,10 +17,16 @@ import { newestModel, publishedModel } from "../replay/newest-model.js";
 import { plural } from "../terminal/numbers.js";
 import { type LabelColumns, labelColumns } from "./read-labels.js";
 
-/** Of each kind so many are read at most, the last ones. */
-const SNAPSHOTS = 2000;
-const POINTS = 4000;
-const LABELS = 20_000;
+/** Of each kind so many are read at most, the last ones, where nobody says how many. */
+export const LAST = { snapshots: 2000, points: 4000, labels: 20_000 } as const;
+
+/** What of a cluster is to be read. */
+export interface PublishedOptions {
+  /** Name of a replay; absent = the live app itself. */
+  readonly app?: string;
+  /** Snapshots, points and labels, each; default {@link LAST}. */
+  readonly last?: number;
+}
 
 /** What an app has published, and what it learned from. */
 export interface Published {
@@ -36,19 +42,19 @@ export interface Published {
  * Reads the topics of an app, or of a replay of it; joins no group, commits nothing.
  *
  * @param path of the live app's configuration.
- * @param replay its name; undefined = the live app itself.
  * @throws CliError when nothing was published yet, ConfigError, Interrupted, and what the cluster refuses.
  */
-export async function readPublished(path: string, replay: string | undefined, context: Context): Promise<Published> {
+export async function readPublished(path: string, options: PublishedOptions, context: Context): Promise<Published> {
   const loaded = loadConfig({ path, environment: context.env });
   const { config } = loaded;
-  const app = replay ?? config.app;
+  const { app = config.app, last } = options;
   const topics = appTopics(app, config.source.topic);
   return await withCluster(loaded, context, async ({ broker }) => {
     const read = async (): Promise<Published> => {
-      const model = await publishedModel(broker, app, topics.snapshots, SNAPSHOTS);
-      const points = await lastPoints(broker, config, model, context);
-      return { model, points, labels: await lastLabels(broker, topics.labels, context), title: app };
+      const model = await publishedModel(broker, app, topics.snapshots, last ?? LAST.snapshots);
+      const points = await lastPoints(broker, config, model, last ?? LAST.points, context);
+      const labels = await lastLabels(broker, topics.labels, last ?? LAST.labels, context);
+      return { model, points, labels, title: app };
     };
     return await interruptible(read(), context.signal);
   });
@@ -63,8 +69,14 @@ export async function readNewest(path: string, context: Context): Promise<Model>
   );
 }
 
-/** The last points of the input, in the features of a model: those of a replay may be others. */
-async function lastPoints(broker: Broker, config: Config, model: Model, context: Context): Promise<PointBatch> {
+/** About so many of the last points of the input, in the features of a model: those of a replay may be others. */
+async function lastPoints(
+  broker: Broker,
+  config: Config,
+  model: Model,
+  most: number,
+  context: Context,
+): Promise<PointBatch> {
   const { source } = config;
   const { topic } = source;
   const layout = new PointLayout({ features: model.features.specs, columns: source.columns });
@@ -74,7 +86,7 @@ async function lastPoints(broker: Broker, config: Config, model: Model, context:
   const values: number[] = [];
   let left = 0;
   for (let partition = 0; partition < partitions; partition++) {
-    const records = await lastRecords(broker, { topic, partition }, Math.ceil(POINTS / partitions));
+    const records = await lastRecords(broker, { topic, partition }, Math.ceil(most / partitions));
     const { points, rejected } = decodeRecords(decoder, { topic, partition, dimensions }, records);
     const batch = points.points();
     for (const value of batch.values.subarray(0, batch.count * dimensions)) values.push(value);
@@ -88,11 +100,11 @@ async function lastPoints(broker: Broker, config: Config, model: Model, context:
 }
 
 /** The last labels, in the order in which their points were learned but for points of the same mini-batch. */
-async function lastLabels(broker: Broker, topic: string, context: Context): Promise<LabelColumns> {
+async function lastLabels(broker: Broker, topic: string, most: number, context: Context): Promise<LabelColumns> {
   const partitions = (await broker.admin.partitionCounts([topic])).get(topic) ?? 0;
   const found: ReturnType<typeof decodeLabels> = [];
   for (let partition = 0; partition < partitions; partition++) {
-    const records = await lastRecords(broker, { topic, partition }, Math.ceil(LABELS / partitions));
+    const records = await lastRecords(broker, { topic, partition }, Math.ceil(most / partitions));
     try {
       for (const { value } of records) found.push(...decodeLabels(value));
     } catch {
@@ -101,5 +113,5 @@ async function lastLabels(broker: Broker, topic: string, context: Context): Prom
     }
   }
   // The version grows with the stream, whatever partition a point came from.
-  return labelColumns(found.sort((a, b) => a.version - b.version).slice(-LABELS));
+  return labelColumns(found.sort((a, b) => a.version - b.version).slice(-most));
 }

@@ -11,9 +11,9 @@ export interface Threshold {
 
 /**
  * The thresholds that flags betray: labels tell scores and flags but not the threshold between them, which follows the
- * stream. In each of equal stretches, with five flags each
- * in the mean and no more than 40, it is the cut that agrees with the most flags: halfway between the two
- * scores next to it. Stretches without any flag betray none.
+ * stream. In each of equal stretches, with five flags each in the mean and no more than 40, it is the cut that agrees
+ * with the most flags: halfway between the two scores next to it. Stretches without any flag betray none; of one with
+ * nothing but flags it is the lowest score, which the threshold may be below.
  *
  * @param scores n scores; those that are not finite are left out.
  * @param flagged n answers.

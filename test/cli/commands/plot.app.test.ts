@@ -77,6 +77,19 @@ test("a replay of it by its name, alone or against the live app; the live app's 
   expect([...both.keys()]).toEqual(["points.csv", FORETOLD, WEIGHTS, SCORES]);
 });
 
+test("of a long stream only the last is read, as much as is asked for", async () => {
+  const app = await told();
+  const panels = panelsOf(await app.run(["plot", "CONFIG", "--last", "40"]));
+  expect(all(all(panels.get("clusters")!, "svg")[0]!, "circle")).toHaveLength(40);
+  const one = await app.run(["plot", "CONFIG", "--last", "0"]);
+  expect(one).toMatchObject({ code: 2, stdout: "" });
+  expect(one.stderr).toContain("at least 1");
+  const file = temporaryFile("points.csv", "x,y\n0,0\n10,10\n11,9\n");
+  const none = await app.run(["plot", file, "--last", "10"]);
+  expect(none).toMatchObject({ code: 2, stdout: "" });
+  expect(none.stderr).toContain("--last is of a cluster");
+});
+
 test("records that are no points are left out, and counted", async () => {
   const app = await learned();
   app.cluster.produce("points", 0, [{ value: Buffer.from("no point") }]);

@@ -35,6 +35,7 @@ describe("the board", () => {
     ["log-likelihood", "mixtide_log_likelihood_nats"],
     ["weights", "mixtide_component_weight_ratio"],
     ["anomalies", "mixtide_anomalies_total"],
+    ["threshold", "mixtide_anomaly_threshold_nats"],
     ["drift and lifecycle", "mixtide_model_events_total"],
     ["dead letters", "mixtide_dead_letters_total"],
     ["restarts", "mixtide_restarts_total"],
