@@ -1,10 +1,19 @@
 import { accelerate } from "../em/accelerate.js";
 import { OwnChunks } from "../em/chunks.js";
 import type { Kernel } from "../kernel/kernel.js";
+import { freeParameters } from "../mixture/criteria.js";
+import type { Mixture } from "../mixture/mixture.js";
 import { type PointBatch, totalWeight } from "../mixture/point-batch.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
 import { offsetAfter } from "./step-size.js";
 import type { Progress, StepwiseEM } from "./stepwise-em.js";
+
+/**
+ * EM ends when a step gains less than this share of what the points leave open anyway: a mixture of p free parameters
+ * that was fitted to n points lies about p/(2n) nats a point below the best one.
+ */
+const OF_NOISE = 0.002;
+const LEAST_TOLERANCE = 1e-5;
 
 /**
  * Where a mixture stands after accelerated EM on a batch of points: its statistics are then those of the batch, and its
@@ -20,7 +29,8 @@ export function* refit(
 ): Generator<undefined, Progress | undefined> {
   const weight = totalWeight(batch);
   if (!(weight > 0)) return undefined;
-  const { mixture, expected } = yield* accelerate(new OwnChunks(batch, kernel), progress.mixture, { prior });
+  const options = { prior, tolerance: toleranceOf(progress.mixture, weight) };
+  const { mixture, expected } = yield* accelerate(new OwnChunks(batch, kernel), progress.mixture, options);
   return {
     ...progress,
     mixture,
@@ -29,4 +39,9 @@ export function* refit(
     t0: offsetAfter(weight, miniBatch, schedule),
     effectiveCount: weight,
   };
+}
+
+function toleranceOf({ components, covarianceType, dimensions }: Mixture, weight: number): number {
+  const open = freeParameters(covarianceType, components, dimensions) / (2 * weight);
+  return Math.max(LEAST_TOLERANCE, OF_NOISE * open);
 }
