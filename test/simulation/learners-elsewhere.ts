@@ -1,7 +1,8 @@
 import { Subject, type Subscription } from "rxjs";
 import type { LearnerFactory, StreamLearner } from "../../src/pipeline/ports/learner.js";
-import type { LabelsAnswer, LearnerOrder, RemoteLearner, RestAnswer } from "../../src/pipeline/ports/remote-learner.js";
+import type { LearnerAnswer, LearnerOrder, RemoteLearner } from "../../src/pipeline/ports/remote-learner.js";
 import { answerOrder } from "../../src/pipeline/task/answer-order.js";
+import { packOrder } from "../../src/threads/learner/messages.js";
 import type { Dice } from "./dice.js";
 import type { ProcessClock } from "./process-clock.js";
 
@@ -14,7 +15,7 @@ export function learnersElsewhere(factory: LearnerFactory, clock: ProcessClock, 
 }
 
 class SimulatedThread implements RemoteLearner {
-  readonly answers$ = new Subject<LabelsAnswer | RestAnswer>();
+  readonly answers$ = new Subject<LearnerAnswer>();
   readonly #learner: StreamLearner;
   readonly #clock: ProcessClock;
   readonly #dice: Dice;
@@ -28,7 +29,7 @@ class SimulatedThread implements RemoteLearner {
   }
 
   send(order: LearnerOrder): void {
-    this.#orders.push(copyOf(order));
+    this.#orders.push(packOrder(order).message);
     if (this.#orders.length === 1) this.#begin();
   }
 
@@ -46,12 +47,4 @@ class SimulatedThread implements RemoteLearner {
     if (this.#orders.length > 0) this.#begin();
     this.answers$.next(answer);
   }
-}
-
-/** The sender uses the memory again. */
-function copyOf(order: LearnerOrder): LearnerOrder {
-  if (order.type !== "learn") return order;
-  const { values, weights, ...rest } = order.batch;
-  const batch = { ...rest, values: values.slice(), ...(weights === undefined ? {} : { weights: weights.slice() }) };
-  return { type: "learn", batch };
 }

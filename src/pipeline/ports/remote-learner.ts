@@ -26,10 +26,12 @@ export interface RestAnswer {
   readonly threshold: number;
 }
 
+export type LearnerAnswer = LabelsAnswer | RestAnswer;
+
 /** A learner that works beside the pipeline's thread, order by order. */
 export interface RemoteLearner {
   /** One for each order, in their order; never completes, and errors when the learner does or its thread ends. Hot. */
-  readonly answers$: Observable<LabelsAnswer | RestAnswer>;
+  readonly answers$: Observable<LearnerAnswer>;
   /** The memory of the points may be used again as soon as this returns. */
   send(order: LearnerOrder): void;
   /** Ends the learner, whatever it is doing. Idempotent. */

@@ -1,10 +1,10 @@
 import { drive } from "../../em/drive.js";
 import type { LearnerAtRest, StreamLearner } from "../ports/learner.js";
 import type { LearnerFigures } from "../ports/learner-figures.js";
-import type { LabelsAnswer, LearnerOrder, RestAnswer } from "../ports/remote-learner.js";
+import type { LearnerAnswer, LearnerOrder } from "../ports/remote-learner.js";
 
 /** What a learner elsewhere does with an order, and answers. */
-export function answerOrder(learner: StreamLearner, order: LearnerOrder): LabelsAnswer | RestAnswer {
+export function answerOrder(learner: StreamLearner, order: LearnerOrder): LearnerAnswer {
   if (order.type === "rest") {
     const { mixture, threshold } = learner;
     return { type: "rest", sections: learner.toSections(), mixture, threshold };

@@ -1,6 +1,6 @@
 import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
 import { Queue } from "../../rx/queue.js";
-import type { LabelsAnswer, RemoteLearner, RestAnswer } from "../ports/remote-learner.js";
+import type { LearnerAnswer, RemoteLearner } from "../ports/remote-learner.js";
 import type { TaskContext } from "./context.js";
 import { EarlyAcks } from "./early-acks.js";
 import type { DecodedBatchInput, DecodedInput, LearnedInput } from "./inputs.js";
@@ -50,7 +50,7 @@ class Errand {
   readonly #acks = new EarlyAcks(AHEAD);
   /** Under way, in order, and what was answered to the first of them. */
   readonly #inputs = new Queue<DecodedInput>();
-  readonly #answers = new Queue<LabelsAnswer | RestAnswer>();
+  readonly #answers = new Queue<LearnerAnswer>();
   #handingOn = false;
 
   constructor(
@@ -74,7 +74,7 @@ class Errand {
     this.#handOn();
   }
 
-  answered(answer: LabelsAnswer | RestAnswer): void {
+  answered(answer: LearnerAnswer): void {
     this.#answers.push(answer);
     this.#handOn();
   }

@@ -1,6 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { Subject } from "rxjs";
-import type { LabelsAnswer, LearnerOrder, RemoteLearner, RestAnswer } from "../../pipeline/ports/remote-learner.js";
+import type { LearnerAnswer, LearnerOrder, RemoteLearner } from "../../pipeline/ports/remote-learner.js";
 import { startWorker } from "../start-worker.js";
 import { type AnswerMessage, type LearnerData, packOrder, unpackAnswer } from "./messages.js";
 
@@ -8,7 +8,7 @@ const startLearning = (data: LearnerData): Worker => startWorker(new URL("./work
 
 /** A learner in a worker thread, with the default kernel. */
 export class LearnerThread implements RemoteLearner {
-  readonly answers$ = new Subject<LabelsAnswer | RestAnswer>();
+  readonly answers$ = new Subject<LearnerAnswer>();
   readonly #worker: Worker;
   #isClosed = false;
 

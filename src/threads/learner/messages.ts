@@ -1,7 +1,7 @@
 import type { LabelledBatch, LabellingMixture } from "../../learning/scored-batch.js";
 import type { CompactParameters } from "../../mixture/mixture.js";
 import { Mixture } from "../../mixture/mixture.js";
-import type { LabelsAnswer, LearnerOrder, RestAnswer } from "../../pipeline/ports/remote-learner.js";
+import type { LabelsAnswer, LearnerAnswer, LearnerOrder, RestAnswer } from "../../pipeline/ports/remote-learner.js";
 import type { Sections } from "../../pipeline/state/digest.js";
 
 // What travels between the pipeline's thread and the learner's: plain data, large arrays handed over and not copied.
@@ -32,12 +32,12 @@ export function packOrder(order: LearnerOrder): Parcel<LearnerOrder> {
   const batch = { count, dimensions, values, ...(weights === undefined ? {} : { weights }) };
   return {
     message: { type: "learn", batch },
-    transfer: buffersOf(weights === undefined ? [values] : [values, weights]),
+    transfer: buffersOf([values, ...(weights === undefined ? [] : [weights])]),
   };
 }
 
 /** Labels keep no more of their mixtures than which components they have. */
-export function packAnswer(answer: LabelsAnswer | RestAnswer): Parcel<LabelsAnswer | RestAnswer> {
+export function packAnswer(answer: LearnerAnswer): Parcel<LearnerAnswer> {
   if (answer.type === "rest") return { message: answer, transfer: [] };
   const scored = withoutMixtures(answer.scored);
   const { anomalyScore, component, flagged, logDensity, pValue, responsibilities } = scored;
@@ -46,7 +46,7 @@ export function packAnswer(answer: LabelsAnswer | RestAnswer): Parcel<LabelsAnsw
 }
 
 /** What {@link packAnswer} packed, as it arrives. */
-export function unpackAnswer(message: AnswerMessage): LabelsAnswer | RestAnswer {
+export function unpackAnswer(message: AnswerMessage): LearnerAnswer {
   if (message.type === "labels") return message;
   const { mixture } = message;
   return { ...message, mixture: mixture === undefined ? undefined : new Mixture(mixture) };

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { LearnerFigures } from "../../../src/pipeline/ports/learner-figures.js";
 import type {
   LabelsAnswer,
+  LearnerAnswer,
   LearnerOrder,
   RemoteLearner,
-  RestAnswer,
 } from "../../../src/pipeline/ports/remote-learner.js";
 import { EarlyAcks } from "../../../src/pipeline/task/early-acks.js";
 import type { DecodedInput, LearnedInput } from "../../../src/pipeline/task/inputs.js";
@@ -15,7 +15,7 @@ import { learners } from "../support/harness.js";
 
 /** Answers when it is told to, with figures that count the orders. */
 class FakeRemote implements RemoteLearner {
-  readonly answers$ = new Subject<LabelsAnswer | RestAnswer>();
+  readonly answers$ = new Subject<LearnerAnswer>();
   readonly orders: LearnerOrder[] = [];
   closed = 0;
   #answered = 0;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { LearnerOptions } from "../../../src/learning/learner-options.js";
 import type { PointBatch } from "../../../src/mixture/point-batch.js";
 import { learnerFactory } from "../../../src/pipeline/learner-factory.js";
-import type { LabelsAnswer, LearnerOrder, RestAnswer } from "../../../src/pipeline/ports/remote-learner.js";
+import type { LearnerAnswer, LearnerOrder } from "../../../src/pipeline/ports/remote-learner.js";
 import { answerOrder } from "../../../src/pipeline/task/answer-order.js";
 import { Random } from "../../../src/random/random.js";
 import { LearnerThread } from "../../../src/threads/learner/learner-thread.js";
@@ -20,9 +20,9 @@ function threadOf(options: LearnerOptions): LearnerThread {
 }
 
 /** What a thread answers to orders that are all sent at once. */
-function answersOf(thread: LearnerThread, orders: readonly LearnerOrder[]): Promise<(LabelsAnswer | RestAnswer)[]> {
+function answersOf(thread: LearnerThread, orders: readonly LearnerOrder[]): Promise<LearnerAnswer[]> {
   return new Promise((resolve, reject) => {
-    const answers: (LabelsAnswer | RestAnswer)[] = [];
+    const answers: LearnerAnswer[] = [];
     thread.answers$.subscribe({
       next: (answer) => {
         answers.push(answer);
@@ -51,7 +51,7 @@ function* batches(count: number, size: number): Generator<PointBatch> {
 }
 
 /** Mixtures are told apart by what labels tell of them. */
-function told(answer: LabelsAnswer | RestAnswer) {
+function told(answer: LearnerAnswer) {
   if (answer.type === "rest") return { ...answer, mixture: answer.mixture && { ...answer.mixture } };
   const runs = answer.scored.runs.map(({ mixture: { components, ids }, ...run }) => ({ ...run, components, ids }));
   return { ...answer, scored: { ...answer.scored, runs } };
