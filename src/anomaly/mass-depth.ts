@@ -1,4 +1,4 @@
-import { atan } from "../kernel/functions/atan.js";
+import { acot } from "../kernel/functions/acot.js";
 import { log } from "../kernel/functions/log.js";
 
 /** The share of a component's heavy-tailed mass that lies at least as far out as a squared Mahalanobis distance. */
@@ -44,7 +44,7 @@ function evenTail(dimensions: number): Tail {
   };
 }
 
-/** (2/π)·atan(1/M) + √z·Σ_{b = ½, 3/2, … < D/2} (1 − z)^b / (b·B(½, b)). */
+/** (2/π)·acot M + √z·Σ_{b = ½, 3/2, … < D/2} (1 − z)^b / (b·B(½, b)). */
 function oddTail(dimensions: number): Tail {
   const coefficients = tailCoefficients(dimensions);
   return (mahalanobisSquared) => {
@@ -52,7 +52,7 @@ function oddTail(dimensions: number): Tail {
     const z = 1 / (1 + mahalanobisSquared);
     const distance = Math.sqrt(mahalanobisSquared);
     // M·z = √z·√(1 − z) without the cancellation of 1 − z near M = 0.
-    return TWO_OVER_PI * atan(1 / distance) + distance * z * horner(coefficients, 1 - z);
+    return TWO_OVER_PI * acot(distance) + distance * z * horner(coefficients, 1 - z);
   };
 }
 

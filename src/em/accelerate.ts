@@ -1,7 +1,6 @@
 import type { Mixture } from "../mixture/mixture.js";
 import { totalWeight } from "../mixture/point-batch.js";
-import type { Prior } from "../statistics/prior.js";
-import { type Assessed, assess } from "./assess.js";
+import { type Ascent, type Assessed, assess } from "./assess.js";
 import type { Chunks } from "./chunks.js";
 import type { Mode } from "./e-step.js";
 import { checkWhole } from "./fit-options.js";
@@ -9,8 +8,7 @@ import type { Run } from "./iterate.js";
 import { maximization } from "./m-step.js";
 import { extrapolate, fromVector, toVector } from "./parameter-vector.js";
 
-export interface AccelerateOptions {
-  readonly prior: Prior;
+export interface AccelerateOptions extends Omit<Ascent, "mode"> {
   /** Default `soft`. */
   readonly mode?: Mode;
   /** Steps at most; default 20. */
@@ -40,22 +38,23 @@ const GROWTH = 1.5;
  * const { mixture, expected } = drive(accelerate(chunks, start, { prior }));
  */
 export function* accelerate<Y>(chunks: Chunks<Y>, start: Mixture, options: AccelerateOptions): Generator<Y, Run> {
-  const { prior, mode = "soft", steps = 20, tolerance = 1e-5 } = options;
+  const { prior, mode = "soft", steps = 20, tolerance = 1e-5, negligible } = options;
+  const how: Ascent = { mode, prior, negligible };
   const total = totalWeight(chunks.batch);
   checkWhole("steps", steps, 0);
   if (!(tolerance >= 0)) throw new RangeError(`tolerance is ${tolerance}: it must be ≥ 0`);
   if (!(total > 0)) throw new RangeError("no points with a weight above 0 to learn from");
-  let at = yield* assess(start, chunks, mode, prior);
+  let at = yield* assess(start, chunks, how);
   const trace = [at.expected.logLikelihood / total];
   let floored = 0;
   for (let iterations = 0, reach = 1; ; iterations++, reach *= GROWTH) {
     if (iterations >= steps) return { ...at, converged: false, iterations, trace, floored };
     const em = maximization(at.expected.statistics, total, start.covarianceType, prior, at.mixture);
     floored += em.floored;
-    let next = reach > 1 ? yield* tried(at, em.mixture, reach, chunks, mode, prior) : undefined;
+    let next = reach > 1 ? yield* tried(at, em.mixture, reach, chunks, how) : undefined;
     if (next === undefined) {
       reach = 1;
-      next = yield* assess(em.mixture, chunks, mode, prior);
+      next = yield* assess(em.mixture, chunks, how);
     }
     const gain = next.objective - at.objective;
     // The floors of an M-step may take a little more than EM gives: then this is the end.
@@ -72,11 +71,10 @@ function* tried<Y>(
   em: Mixture,
   reach: number,
   chunks: Chunks<Y>,
-  mode: Mode,
-  prior: Prior,
+  how: Ascent,
 ): Generator<Y, Assessed | undefined> {
   const beyond = fromVector(extrapolate(toVector(mixture), toVector(em), reach), em);
   if (beyond === undefined) return undefined;
-  const assessed = yield* assess(beyond, chunks, mode, prior);
+  const assessed = yield* assess(beyond, chunks, how);
   return assessed.objective >= objective ? assessed : undefined;
 }

@@ -2,9 +2,14 @@ import type { Mixture } from "../mixture/mixture.js";
 import { totalWeight } from "../mixture/point-batch.js";
 import type { Prior } from "../statistics/prior.js";
 import type { Chunks } from "./chunks.js";
-import type { Mode } from "./e-step.js";
+import type { EStep } from "./e-step.js";
 import { type Expected, expectation } from "./passes.js";
 import { penalty } from "./penalty.js";
+
+/** What EM climbs, and how. */
+export interface Ascent extends EStep {
+  readonly prior: Prior;
+}
 
 /** A mixture held against the points of a fit. */
 export interface Assessed {
@@ -16,8 +21,8 @@ export interface Assessed {
 }
 
 /** The E-step, and with it the objective that EM climbs. */
-export function* assess<Y>(mixture: Mixture, chunks: Chunks<Y>, mode: Mode, prior: Prior): Generator<Y, Assessed> {
-  const expected = yield* expectation(mixture, chunks, mode);
-  const objective = (expected.logLikelihood + penalty(mixture, prior)) / totalWeight(chunks.batch);
+export function* assess<Y>(mixture: Mixture, chunks: Chunks<Y>, how: Ascent): Generator<Y, Assessed> {
+  const expected = yield* expectation(mixture, chunks, how);
+  const objective = (expected.logLikelihood + penalty(mixture, how.prior)) / totalWeight(chunks.batch);
   return { mixture, expected, objective };
 }

@@ -3,14 +3,14 @@ import { entriesOf } from "../mixture/covariance/covariance.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import type { Sums } from "../statistics/sums.js";
 import { type Distances, distancesOfRows } from "./distances.js";
-import { CHUNK, entropyOfRows, learnRows, type Mode, type Rows } from "./e-step.js";
+import { CHUNK, type EStep, entropyOfRows, learnRows, type Rows } from "./e-step.js";
 
 /**
  * What a pass asks of every chunk of the points; plain data, which may be sent to other threads. The result is one
  * array of numbers: the sums of the chunk's statistics where it learns, then the terms of its points.
  */
 export type Task =
-  | { readonly kind: "learn"; readonly mode: Mode; readonly factors: Factors }
+  | ({ readonly kind: "learn"; readonly factors: Factors } & EStep)
   | { readonly kind: "entropy"; readonly factors: Factors }
   | ({ readonly kind: "distances" } & Distances);
 
@@ -77,7 +77,7 @@ export class ChunkWork {
   begin(task: Task): void {
     this.#task = task;
     if (task.kind === "distances") return;
-    this.#evaluator = this.#kernel.prepare(task.factors);
+    this.#evaluator = this.#kernel.prepare(task.factors, task.kind === "learn" ? task.negligible : undefined);
     const length = Math.min(this.#data.batch.count, CHUNK) * task.factors.components;
     if (this.#responsibilities.length < length) this.#responsibilities = new Float64Array(length);
   }

@@ -1,5 +1,5 @@
 import { log } from "../kernel/functions/log.js";
-import type { Evaluator, Expectation } from "../kernel/kernel.js";
+import type { Evaluator, Expectation, Kernel } from "../kernel/kernel.js";
 import type { Sums } from "../statistics/sums.js";
 
 /** Points are reduced in chunks of this size, in order, so that the result depends on nothing else. */
@@ -7,6 +7,13 @@ export const CHUNK = 4096;
 
 /** `hard` = classification EM: every point belongs wholly to its most responsible component. */
 export type Mode = "soft" | "hard";
+
+/** How an E-step is to be done. */
+export interface EStep {
+  readonly mode: Mode;
+  /** From how many nats on shares are left out, see {@link Kernel.prepare}. */
+  readonly negligible?: number | undefined;
+}
 
 /** Buffers of the E-step. */
 export type Workspace = Pick<Expectation, "responsibilities" | "logDensity">;
@@ -24,7 +31,8 @@ export interface Rows {
  */
 export function learnRows(evaluator: Evaluator, mode: Mode, rows: Rows, out: Workspace, sums: Sums): void {
   const { count, values, weights } = rows;
-  if (mode === "soft") evaluator.learn(values, 0, count, weights, out, sums);
+  const { logDensity } = out;
+  if (mode === "soft") evaluator.learn(values, 0, count, weights, { logDensity }, sums);
   else {
     evaluator.expectation(values, 0, count, out);
     harden(out, count, sums.components);

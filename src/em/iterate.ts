@@ -1,14 +1,10 @@
 import type { Mixture } from "../mixture/mixture.js";
 import { totalWeight } from "../mixture/point-batch.js";
-import type { Prior } from "../statistics/prior.js";
-import { type Assessed, assess } from "./assess.js";
+import { type Ascent, type Assessed, assess } from "./assess.js";
 import type { Chunks } from "./chunks.js";
-import type { Mode } from "./e-step.js";
 import { maximization } from "./m-step.js";
 
-export interface IterateOptions {
-  readonly prior: Prior;
-  readonly mode: Mode;
+export interface IterateOptions extends Ascent {
   /** Stop when the mean penalised objective changes by less, in nats a point. */
   readonly tolerance: number;
   readonly maxIterations: number;
@@ -27,14 +23,14 @@ export interface Run extends Assessed {
 
 /** EM from `start` until nothing changes any more (PRML 9.2.2); yields as its passes do. */
 export function* iterate<Y>(chunks: Chunks<Y>, start: Mixture, options: IterateOptions): Generator<Y, Run> {
-  const { prior, mode, tolerance, maxIterations } = options;
+  const { prior, tolerance, maxIterations } = options;
   const trace: number[] = [];
   const total = totalWeight(chunks.batch);
   let mixture = start;
   let floored = 0;
   let previous = Number.NaN;
   for (let iterations = 0; ; iterations++) {
-    const assessed = yield* assess(mixture, chunks, mode, prior);
+    const assessed = yield* assess(mixture, chunks, options);
     const { expected, objective } = assessed;
     trace.push(expected.logLikelihood / total);
     const converged = Math.abs(objective - previous) < tolerance;

@@ -3,7 +3,7 @@ import type { SufficientStatistics } from "../statistics/sufficient-statistics.j
 import { addSums, emptySums, toStatistics } from "../statistics/sums.js";
 import { rowsOf, sumsIn, type Task, termsIn } from "./chunk-work.js";
 import type { Chunks } from "./chunks.js";
-import type { Mode } from "./e-step.js";
+import type { EStep } from "./e-step.js";
 
 /** What one pass of the E-step over all points yields. */
 export interface Expected {
@@ -13,14 +13,12 @@ export interface Expected {
 }
 
 /** E-step over all points, chunk by chunk. */
-export function* expectation<Y>({ factors }: Mixture, chunks: Chunks<Y>, mode: Mode): Generator<Y, Expected> {
-  const task: Task = { kind: "learn", mode, factors };
+export function* expectation<Y>({ factors }: Mixture, chunks: Chunks<Y>, how: EStep): Generator<Y, Expected> {
+  const task: Task = { kind: "learn", mode: how.mode, negligible: how.negligible, factors };
   const total = emptySums(factors.components, factors.dimensions, factors.structure, factors.means);
   let logLikelihood = 0;
   yield* chunks.each(task, (result, chunk) => {
-    const terms = termsIn(result, task);
-    const rows = rowsOf(chunks.batch, chunk);
-    for (let i = 0; i < rows; i++) logLikelihood += terms[i]!;
+    logLikelihood = addedTo(logLikelihood, termsIn(result, task), rowsOf(chunks.batch, chunk));
     addSums(total, sumsIn(result, factors));
   });
   return { statistics: toStatistics(total), logLikelihood };
@@ -30,8 +28,14 @@ export function* expectation<Y>({ factors }: Mixture, chunks: Chunks<Y>, mode: M
 export function* entropy<Y>({ factors }: Mixture, chunks: Chunks<Y>): Generator<Y, number> {
   let sum = 0;
   yield* chunks.each({ kind: "entropy", factors }, (terms, chunk) => {
-    const rows = rowsOf(chunks.batch, chunk);
-    for (let i = 0; i < rows; i++) sum += terms[i]!;
+    sum = addedTo(sum, terms, rowsOf(chunks.batch, chunk));
   });
   return sum;
+}
+
+/** In ascending order. */
+function addedTo(sum: number, terms: Float64Array, rows: number): number {
+  let total = sum;
+  for (let i = 0; i < rows; i++) total += terms[i]!;
+  return total;
 }

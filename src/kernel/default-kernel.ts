@@ -11,7 +11,7 @@ import { hasWasm } from "./wasm/workspace.js";
 export const defaultKernel: Kernel = {
   name: "default",
   arithmetic: REFERENCE_ARITHMETIC,
-  prepare: (factors) => (hasWasm() ? wasmKernel : referenceKernel).prepare(factors),
+  prepare: (factors, negligible) => (hasWasm() ? wasmKernel : referenceKernel).prepare(factors, negligible),
 };
 
 /** {@link factorFull} by the fastest way that this machine has. */

@@ -10,7 +10,11 @@ export interface Kernel {
   readonly name: string;
   /** Kept in the learner's state, which only a kernel of the same arithmetic may continue: another rounds differently. */
   readonly arithmetic: string;
-  prepare(factors: Factors): Evaluator;
+  /**
+   * @param negligible from how many nats below the largest log joint density on, and ln K, components have no share in
+   * a point; default {@link NEGLIGIBLE_NATS}. Less is faster where not every last bit of a responsibility counts.
+   */
+  prepare(factors: Factors, negligible?: number): Evaluator;
 }
 
 /** The arithmetic of the reference kernel: + − × ÷ √ of doubles, each rounded, in its order. */
@@ -53,13 +57,16 @@ export interface Expectation {
   readonly depth?: Float64Array;
 }
 
+/** What a pass that learns leaves of each point: responsibilities need not be handed out for that. */
+export type Learned = Partial<Expectation> & Pick<Expectation, "logDensity">;
+
 /** A mixture loaded into a kernel. */
 export interface Evaluator {
   /**
    * E-step of the points `first` … `first + count` (rows of `points`; NaN = missing, marginalised out).
    *
-   * A component whose log joint density is more than 37 + ln K below the largest is left out: its responsibility is
-   * exactly 0, so that leaving it out early changes no bit.
+   * A component whose log joint density is further below the largest than is {@link Kernel.prepare negligible} is left
+   * out: its responsibility is exactly 0, so that leaving it out early changes no bit.
    */
   expectation(points: Float64Array, first: number, count: number, out: Expectation): void;
   /**
@@ -80,12 +87,12 @@ export interface Evaluator {
     first: number,
     count: number,
     weights: Float64Array | undefined,
-    out: Expectation,
+    out: Learned,
     sums: Sums,
   ): void;
 }
 
-/** Components further than this below the best one have a responsibility of exactly 0; add ln K. */
+/** Components further than this below the best one have a responsibility of exactly 0; add ln K. No sum of doubles shows them. */
 export const NEGLIGIBLE_NATS = 37;
 
 /** Squared distances end here: the square of 1e150 deviations is the last one that stays finite in every sum. */

@@ -1,5 +1,6 @@
 import { accelerate } from "../em/accelerate.js";
 import { OwnChunks } from "../em/chunks.js";
+import { log } from "../kernel/functions/log.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { freeParameters } from "../mixture/criteria.js";
 import type { Mixture } from "../mixture/mixture.js";
@@ -14,11 +15,16 @@ import type { Progress, StepwiseEM } from "./stepwise-em.js";
  */
 const OF_NOISE = 0.002;
 const LEAST_TOLERANCE = 1e-5;
+/** So much sooner where it will be fitted once more, to these points and as many others: those move it farther. */
+const SOONER = 10;
+/** What shares left out by a pass come to at most, all of them together, in points. */
+const LEFT_OUT = 0.01;
 
 /**
  * Where a mixture stands after accelerated EM on a batch of points: its statistics are then those of the batch, and its
  * steps go on as after a warm-up of that many points.
  *
+ * @param again whether it will be fitted once more when the points have doubled.
  * @returns undefined when the points have no weight.
  */
 export function* refit(
@@ -26,10 +32,12 @@ export function* refit(
   batch: PointBatch,
   { miniBatch, schedule }: Pick<CheckedLearnerOptions, "miniBatch" | "schedule">,
   kernel: Kernel,
+  again = false,
 ): Generator<undefined, Progress | undefined> {
   const weight = totalWeight(batch);
   if (!(weight > 0)) return undefined;
-  const options = { prior, tolerance: toleranceOf(progress.mixture, weight) };
+  const tolerance = (again ? SOONER : 1) * toleranceOf(progress.mixture, weight);
+  const options = { prior, tolerance, negligible: log(batch.count / LEFT_OUT) };
   const { mixture, expected } = yield* accelerate(new OwnChunks(batch, kernel), progress.mixture, options);
   return {
     ...progress,

@@ -66,6 +66,6 @@ export class Young {
     const { points } = this;
     if (points.count < this.#next) return undefined;
     this.#next = Math.min(points.capacity, 2 * points.count);
-    return yield* refit(member, points.batch(), options, kernel);
+    return yield* refit(member, points.batch(), options, kernel, points.room > 0);
   }
 }

@@ -22,9 +22,11 @@ export class Centroids {
   clear(capacity: number): void {
     this.length = 0;
     if (this.means.length >= capacity) return;
-    this.means = new Float64Array(capacity);
-    this.weights = new Float64Array(capacity);
-    this.halves = new Float64Array(capacity);
+    // Some more than asked for: next time it is a few more again.
+    const room = 2 * capacity;
+    this.means = new Float64Array(room);
+    this.weights = new Float64Array(room);
+    this.halves = new Float64Array(room);
   }
 }
 

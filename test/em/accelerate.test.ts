@@ -88,14 +88,14 @@ describe("accelerated EM", () => {
         const { batch, start, prior } = problemOf(g);
         const chunks = new OwnChunks(batch, defaultKernel);
         const { mode } = g;
-        let previous = drive(assess(start, chunks, mode, prior)).objective;
+        let previous = drive(assess(start, chunks, { mode, prior })).objective;
         // Deterministic: a run of n + 1 steps begins with the n steps of the one before.
         for (let steps = 0; steps <= 12; steps++) {
           const run = drive(accelerate(chunks, start, { prior, mode, steps, tolerance: 0 }));
           expect(run.objective).toBeGreaterThanOrEqual(previous);
           expect(run.iterations).toBeLessThanOrEqual(steps);
           expect(run.trace).toHaveLength(run.iterations + 1);
-          const again = drive(assess(run.mixture, chunks, mode, prior));
+          const again = drive(assess(run.mixture, chunks, { mode, prior }));
           expect([run.objective, run.expected]).toEqual([again.objective, again.expected]);
           previous = run.objective;
         }

@@ -47,7 +47,7 @@ describe.each(cases.map((c) => [c.name, c] as const))("EM from a fixed start: %s
     expect(relative(mixture.means, flat(expected.means))).toBeLessThan(1e-11);
     expect(relative(contract(mixture, c.covariance_type), flat(expected.covariances))).toBeLessThan(1e-11);
 
-    const { logLikelihood } = drive(expectation(mixture, new OwnChunks(batch, referenceKernel), "soft"));
+    const { logLikelihood } = drive(expectation(mixture, new OwnChunks(batch, referenceKernel), { mode: "soft" }));
     expect(relative([logLikelihood / batch.count], [expected.mean_log_likelihood])).toBeLessThan(1e-11);
 
     const statistics = fullStatistics(mixture, batch);

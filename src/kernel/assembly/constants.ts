@@ -23,12 +23,19 @@ export const MAGIC: usize = TABLE + 192;
 export const TWICE_BIAS: usize = TABLE + 200;
 /** 2^52 + 1023. */
 export const MAGIC_BIAS: usize = TABLE + 208;
-/** A0 … A10 of atan. */
+/** A0 … A10 of acot. */
 export const A: usize = TABLE + 216;
 export const TWO_OVER_PI: usize = TABLE + 304;
 /** Largest squared distance. */
 export const LARGEST: usize = TABLE + 312;
 export const MINUS_HALF: usize = TABLE + 320;
+/** Seams of acot, and the angles between them in two parts. */
+export const NEAR: usize = TABLE + 328;
+export const FAR: usize = TABLE + 336;
+export const HALF_PI: usize = TABLE + 344;
+export const HALF_PI_LOW: usize = TABLE + 352;
+export const QUARTER_PI: usize = TABLE + 360;
+export const QUARTER_PI_LOW: usize = TABLE + 368;
 
 // @ts-ignore: decorator
 @inline
@@ -79,4 +86,10 @@ export function fillConstants(): void {
   f64.store(TWO_OVER_PI, 0.6366197723675814);
   f64.store(LARGEST, 1e300);
   f64.store(MINUS_HALF, -0.5);
+  f64.store(NEAR, 0.41);
+  f64.store(FAR, 16.0 / 7.0);
+  f64.store(HALF_PI, 1.5707963267948966);
+  f64.store(HALF_PI_LOW, 6.123233995736766e-17);
+  f64.store(QUARTER_PI, 0.7853981633974483);
+  f64.store(QUARTER_PI_LOW, 3.061616997868383e-17);
 }

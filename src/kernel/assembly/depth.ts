@@ -1,32 +1,148 @@
-import { A, both, ONE, TWO_OVER_PI } from "./constants";
+import {
+  A,
+  both,
+  FAR,
+  HALF_PI,
+  HALF_PI_LOW,
+  NEAR,
+  ONE,
+  QUARTER_PI,
+  QUARTER_PI_LOW,
+  TWO_OVER_PI,
+} from "./constants";
 import { logOfPositive } from "./functions";
 import { D, depth, K, mixtureWeights, tailCoefficients, tileDistances } from "./memory";
 
 // Heavy-tailed mass depth, −log Σ_k π_k·tail(M_k²), operation by operation as ../../anomaly/mass-depth.ts has it.
 
-/** Depths of the tile's points from their distances, to `depth` from point i on. */
+/**
+ * Depths of the tile's points from their distances, to `depth` from point i on. Eight points side by side, each step for
+ * all of them before the next: a tail is one long chain, and processors do not look far enough ahead to find another.
+ */
 export function deepen(i: i32): void {
   const out = depth + ((<usize>i) << 3);
-  for (let half: usize = 0; half < 64; half += 32) {
-    if (D & 1) deepenFour(tileDistances + half, out + half, true);
-    else deepenFour(tileDistances + half, out + half, false);
-  }
+  if (D & 1) deepenTile(out, true);
+  else deepenTile(out, false);
 }
 
 // @ts-ignore: decorator
 @inline
-function deepenFour(distances: usize, out: usize, isOdd: bool): void {
+function deepenTile(out: usize, isOdd: bool): void {
+  const one = both(ONE);
   let mass0 = f64x2.splat(0);
   let mass1 = mass0;
-  let at = distances;
+  let mass2 = mass0;
+  let mass3 = mass0;
+  let at = tileDistances;
+  const first = tailCoefficients;
+  const last = first + ((<usize>(D >> 1)) << 3);
   const end = mixtureWeights + ((<usize>K) << 3);
   for (let w = mixtureWeights; w < end; w += 8, at += 64) {
-    const weight = v128.load64_splat(w);
-    mass0 = f64x2.add(mass0, f64x2.mul(weight, isOdd ? oddTail(v128.load(at)) : evenTail(v128.load(at))));
-    mass1 = f64x2.add(mass1, f64x2.mul(weight, isOdd ? oddTail(v128.load(at, 16)) : evenTail(v128.load(at, 16))));
+    const s0 = v128.load(at);
+    const s1 = v128.load(at, 16);
+    const s2 = v128.load(at, 32);
+    const s3 = v128.load(at, 48);
+    const z0 = f64x2.div(one, f64x2.add(one, s0));
+    const z1 = f64x2.div(one, f64x2.add(one, s1));
+    const z2 = f64x2.div(one, f64x2.add(one, s2));
+    const z3 = f64x2.div(one, f64x2.add(one, s3));
+    // √z for an even D, M·z for an odd one.
+    const d0 = f64x2.sqrt(isOdd ? s0 : z0);
+    const d1 = f64x2.sqrt(isOdd ? s1 : z1);
+    const d2 = f64x2.sqrt(isOdd ? s2 : z2);
+    const d3 = f64x2.sqrt(isOdd ? s3 : z3);
+    const x0 = f64x2.sub(one, z0);
+    const x1 = f64x2.sub(one, z1);
+    const x2 = f64x2.sub(one, z2);
+    const x3 = f64x2.sub(one, z3);
+    let tail0 = f64x2.splat(0);
+    let tail1 = tail0;
+    let tail2 = tail0;
+    let tail3 = tail0;
+    for (let c = last; c > first; ) {
+      c -= 8;
+      const coefficient = both(c);
+      tail0 = f64x2.add(f64x2.mul(tail0, x0), coefficient);
+      tail1 = f64x2.add(f64x2.mul(tail1, x1), coefficient);
+      tail2 = f64x2.add(f64x2.mul(tail2, x2), coefficient);
+      tail3 = f64x2.add(f64x2.mul(tail3, x3), coefficient);
+    }
+    tail0 = f64x2.mul(isOdd ? f64x2.mul(d0, z0) : d0, tail0);
+    tail1 = f64x2.mul(isOdd ? f64x2.mul(d1, z1) : d1, tail1);
+    tail2 = f64x2.mul(isOdd ? f64x2.mul(d2, z2) : d2, tail2);
+    tail3 = f64x2.mul(isOdd ? f64x2.mul(d3, z3) : d3, tail3);
+    if (isOdd) {
+      const t0 = reduced(d0);
+      const t1 = reduced(d1);
+      const t2 = reduced(d2);
+      const t3 = reduced(d3);
+      const u0 = f64x2.mul(t0, t0);
+      const u1 = f64x2.mul(t1, t1);
+      const u2 = f64x2.mul(t2, t2);
+      const u3 = f64x2.mul(t3, t3);
+      const v0 = f64x2.mul(u0, u0);
+      const v1 = f64x2.mul(u1, u1);
+      const v2 = f64x2.mul(u2, u2);
+      const v3 = f64x2.mul(u3, u3);
+      let even0 = both(A + 80);
+      let even1 = even0;
+      let even2 = even0;
+      let even3 = even0;
+      for (let c = A + 64; c >= A; c -= 16) {
+        const coefficient = both(c);
+        even0 = f64x2.add(coefficient, f64x2.mul(v0, even0));
+        even1 = f64x2.add(coefficient, f64x2.mul(v1, even1));
+        even2 = f64x2.add(coefficient, f64x2.mul(v2, even2));
+        even3 = f64x2.add(coefficient, f64x2.mul(v3, even3));
+      }
+      let odd0 = both(A + 72);
+      let odd1 = odd0;
+      let odd2 = odd0;
+      let odd3 = odd0;
+      for (let c = A + 56; c >= A + 8; c -= 16) {
+        const coefficient = both(c);
+        odd0 = f64x2.add(coefficient, f64x2.mul(v0, odd0));
+        odd1 = f64x2.add(coefficient, f64x2.mul(v1, odd1));
+        odd2 = f64x2.add(coefficient, f64x2.mul(v2, odd2));
+        odd3 = f64x2.add(coefficient, f64x2.mul(v3, odd3));
+      }
+      const turn = both(TWO_OVER_PI);
+      tail0 = f64x2.add(f64x2.mul(turn, acot(d0, t0, f64x2.add(f64x2.mul(u0, even0), f64x2.mul(v0, odd0)))), tail0);
+      tail1 = f64x2.add(f64x2.mul(turn, acot(d1, t1, f64x2.add(f64x2.mul(u1, even1), f64x2.mul(v1, odd1)))), tail1);
+      tail2 = f64x2.add(f64x2.mul(turn, acot(d2, t2, f64x2.add(f64x2.mul(u2, even2), f64x2.mul(v2, odd2)))), tail2);
+      tail3 = f64x2.add(f64x2.mul(turn, acot(d3, t3, f64x2.add(f64x2.mul(u3, even3), f64x2.mul(v3, odd3)))), tail3);
+    }
+    const weight = both(w);
+    mass0 = f64x2.add(mass0, f64x2.mul(weight, tail0));
+    mass1 = f64x2.add(mass1, f64x2.mul(weight, tail1));
+    mass2 = f64x2.add(mass2, f64x2.mul(weight, tail2));
+    mass3 = f64x2.add(mass3, f64x2.mul(weight, tail3));
   }
   v128.store(out, negativeLog(mass0));
   v128.store(out, negativeLog(mass1), 16);
+  v128.store(out, negativeLog(mass2), 32);
+  v128.store(out, negativeLog(mass3), 48);
+}
+
+/** The argument that acot's series takes for a distance: see ../functions/acot.ts, all of its cases at once. */
+// @ts-ignore: decorator
+@inline
+function reduced(x: v128): v128 {
+  const isNear = f64x2.lt(x, both(FAR));
+  const one = both(ONE);
+  const ratio = f64x2.div(f64x2.sub(one, v128.and(isNear, x)), f64x2.add(x, v128.and(isNear, one)));
+  return v128.bitselect(f64x2.neg(x), ratio, f64x2.lt(x, both(NEAR)));
+}
+
+/** acot of x from its reduced argument t and 1 − atan(t)/t. */
+// @ts-ignore: decorator
+@inline
+function acot(x: v128, t: v128, missing: v128): v128 {
+  const isNear = f64x2.lt(x, both(FAR));
+  const isNearest = f64x2.lt(x, both(NEAR));
+  const high = v128.bitselect(both(HALF_PI), v128.and(isNear, both(QUARTER_PI)), isNearest);
+  const low = v128.bitselect(both(HALF_PI_LOW), v128.and(isNear, both(QUARTER_PI_LOW)), isNearest);
+  return f64x2.sub(high, f64x2.sub(f64x2.sub(f64x2.mul(t, missing), low), t));
 }
 
 /** Weights may sum to a little more than 1: then 0. */
@@ -34,94 +150,4 @@ function deepenFour(distances: usize, out: usize, isOdd: bool): void {
 @inline
 function negativeLog(mass: v128): v128 {
   return v128.and(f64x2.neg(logOfPositive(mass)), f64x2.lt(mass, f64x2.splat(1)));
-}
-
-// @ts-ignore: decorator
-@inline
-function evenTail(squared: v128): v128 {
-  const one = both(ONE);
-  const z = f64x2.div(one, f64x2.add(one, squared));
-  return f64x2.mul(f64x2.sqrt(z), horner(D >> 1, f64x2.sub(one, z)));
-}
-
-// @ts-ignore: decorator
-@inline
-function oddTail(squared: v128): v128 {
-  const one = both(ONE);
-  const z = f64x2.div(one, f64x2.add(one, squared));
-  const distance = f64x2.sqrt(squared);
-  const rest = f64x2.mul(f64x2.mul(distance, z), horner(D >> 1, f64x2.sub(one, z)));
-  return f64x2.add(f64x2.mul(both(TWO_OVER_PI), atanOfPositive(f64x2.div(one, distance))), rest);
-}
-
-// @ts-ignore: decorator
-@inline
-function horner(count: i32, x: v128): v128 {
-  let sum = f64x2.splat(0);
-  for (let at = tailCoefficients + ((<usize>count) << 3); at > tailCoefficients; ) {
-    at -= 8;
-    sum = f64x2.add(f64x2.mul(sum, x), v128.load64_splat(at));
-  }
-  return sum;
-}
-
-/** Arctangent of positive numbers and infinity. */
-function atanOfPositive(y: v128): v128 {
-  const b = f64x2.ge(y, f64x2.splat(0.4375));
-  const c = f64x2.ge(y, f64x2.splat(0.6875));
-  const d = f64x2.ge(y, f64x2.splat(1.1875));
-  const e = f64x2.ge(y, f64x2.splat(2.4375));
-  const high = choose(b, c, d, e, 0, 0.4636476090008061, 0.7853981633974483, 0.982793723247329, 1.5707963267948966);
-  const low = choose(
-    b,
-    c,
-    d,
-    e,
-    0,
-    2.2698777452961687e-17,
-    3.061616997868383e-17,
-    1.3903311031230998e-17,
-    6.123233995736766e-17,
-  );
-  const scale = choose(b, c, d, e, 1, 2, 1, 1, 0);
-  const shift = choose(b, c, d, e, 0, -1, -1, -1.5, -1);
-  const slope = choose(b, c, d, e, 0, 1, 1, 1.5, 1);
-  const offset = choose(b, c, d, e, 1, 2, 1, 1, 0);
-  const t = f64x2.div(f64x2.add(f64x2.mul(y, scale), shift), f64x2.add(f64x2.mul(y, slope), offset));
-  const result = f64x2.sub(high, f64x2.sub(f64x2.sub(f64x2.mul(t, missing(t)), low), t));
-  const isSmall = f64x2.lt(y, f64x2.splat(7.450580596923828e-9));
-  const isHuge = f64x2.ge(y, f64x2.splat(1e300));
-  return v128.bitselect(f64x2.splat(1.5707963267948966), v128.bitselect(y, result, isSmall), isHuge);
-}
-
-// @ts-ignore: decorator
-@inline
-function choose(b: v128, c: v128, d: v128, e: v128, v0: f64, v1: f64, v2: f64, v3: f64, v4: f64): v128 {
-  const low = v128.bitselect(f64x2.splat(v1), f64x2.splat(v0), b);
-  const middle = v128.bitselect(f64x2.splat(v2), low, c);
-  return v128.bitselect(f64x2.splat(v4), v128.bitselect(f64x2.splat(v3), middle, d), e);
-}
-
-/** 1 − atan(t)/t. */
-// @ts-ignore: decorator
-@inline
-function missing(t: v128): v128 {
-  const z = f64x2.mul(t, t);
-  const w = f64x2.mul(z, z);
-  let even = plus(A + 64, w, both(A + 80));
-  even = plus(A + 48, w, even);
-  even = plus(A + 32, w, even);
-  even = plus(A + 16, w, even);
-  even = plus(A, w, even);
-  let odd = plus(A + 56, w, both(A + 72));
-  odd = plus(A + 40, w, odd);
-  odd = plus(A + 24, w, odd);
-  odd = plus(A + 8, w, odd);
-  return f64x2.add(f64x2.mul(z, even), f64x2.mul(w, odd));
-}
-
-// @ts-ignore: decorator
-@inline
-function plus(constant: usize, w: v128, rest: v128): v128 {
-  return f64x2.add(both(constant), f64x2.mul(w, rest));
 }

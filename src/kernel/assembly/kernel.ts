@@ -12,6 +12,7 @@ export {
   boundCurvature,
   boundSlope,
   centre,
+  clearSums,
   constant,
   count,
   covariances,

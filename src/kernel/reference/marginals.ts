@@ -19,10 +19,12 @@ interface Pattern {
  */
 export class Marginals {
   readonly #factors: Factors;
+  readonly #negligible: number;
   readonly #patterns = new Map<string, Pattern>();
 
-  constructor(factors: Factors) {
+  constructor(factors: Factors, negligible: number) {
     this.#factors = factors;
+    this.#negligible = negligible;
   }
 
   expectation(points: Float64Array, i: number, out: Expectation, mahalanobis: Float64Array): void {
@@ -58,14 +60,14 @@ export class Marginals {
     for (let j = 0; j < D; j++) key += Number.isNaN(points[i * D + j]!) ? "0" : "1";
     let pattern = this.#patterns.get(key);
     if (pattern === undefined) {
-      pattern = patternOf(this.#factors, key);
+      pattern = patternOf(this.#factors, this.#negligible, key);
       if (this.#patterns.size < PATTERNS_KEPT) this.#patterns.set(key, pattern);
     }
     return pattern;
   }
 }
 
-function patternOf(factors: Factors, key: string): Pattern {
+function patternOf(factors: Factors, negligible: number, key: string): Pattern {
   const observed: number[] = [];
   const missing: number[] = [];
   for (let j = 0; j < key.length; j++) (key[j] === "1" ? observed : missing).push(j);
@@ -73,8 +75,8 @@ function patternOf(factors: Factors, key: string): Pattern {
     conditionalOf(factors, k, observed, missing),
   );
   const logNormalizer = Float64Array.from(conditionals, (c) => c.logNormalizer);
-  const normalize = normalizer({ components: factors.components, logNormalizer, logWeight: factors.logWeight });
-  return { conditionals, normalize };
+  const { components, logWeight } = factors;
+  return { conditionals, normalize: normalizer({ components, logNormalizer, logWeight }, negligible) };
 }
 
 function addExpected(sums: Sums, k: number, r: number, deviation: Float64Array, conditional: Conditional): void {

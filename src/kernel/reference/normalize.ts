@@ -1,6 +1,6 @@
 import { exp } from "../functions/exp.js";
 import { log } from "../functions/log.js";
-import { type Expectation, type Factors, NEGLIGIBLE_NATS } from "../kernel.js";
+import type { Expectation, Factors } from "../kernel.js";
 
 /** Turns row `at` of squared distances into responsibilities and the log density. */
 export type Normalizer = (mahalanobis: Float64Array, out: Expectation, at: number) => void;
@@ -9,12 +9,11 @@ export type Normalizer = (mahalanobis: Float64Array, out: Expectation, at: numbe
  * Makes the function that turns row `at` of squared distances into responsibilities and the log density, by
  * log-sum-exp in ascending order of components.
  */
-export function normalizer({
-  components: K,
-  logNormalizer,
-  logWeight,
-}: Pick<Factors, "components" | "logNormalizer" | "logWeight">): Normalizer {
-  const negligible = NEGLIGIBLE_NATS + log(K);
+export function normalizer(
+  { components: K, logNormalizer, logWeight }: Pick<Factors, "components" | "logNormalizer" | "logWeight">,
+  negligible: number,
+): Normalizer {
+  const below = negligible + log(K);
   const constant = new Float64Array(K);
   for (let k = 0; k < K; k++) constant[k] = logNormalizer[k]! + logWeight[k]!;
   return (mahalanobis, { responsibilities, logDensity }, at) => {
@@ -25,7 +24,7 @@ export function normalizer({
       responsibilities[row + k] = joint;
       if (!(joint <= largest)) largest = joint;
     }
-    const threshold = largest - negligible;
+    const threshold = largest - below;
     let sum = 0;
     for (let k = 0; k < K; k++) {
       const joint = responsibilities[row + k]!;

@@ -1,6 +1,14 @@
 import { massDepth, tailOf } from "../../anomaly/mass-depth.js";
 import type { Sums } from "../../statistics/sums.js";
-import { type Evaluator, type Expectation, type Factors, type Kernel, REFERENCE_ARITHMETIC } from "../kernel.js";
+import {
+  type Evaluator,
+  type Expectation,
+  type Factors,
+  type Kernel,
+  type Learned,
+  NEGLIGIBLE_NATS,
+  REFERENCE_ARITHMETIC,
+} from "../kernel.js";
 import { accumulateDiagonal } from "./accumulate-diagonal.js";
 import { accumulateFull } from "./accumulate-full.js";
 import { distancesDiagonal } from "./distances-diagonal.js";
@@ -12,22 +20,24 @@ import { type Normalizer, normalizer } from "./normalize.js";
 export const referenceKernel: Kernel = {
   name: "reference",
   arithmetic: REFERENCE_ARITHMETIC,
-  prepare: (factors) => new ReferenceEvaluator(factors),
+  prepare: (factors, negligible = NEGLIGIBLE_NATS) => new ReferenceEvaluator(factors, negligible),
 };
 
 class ReferenceEvaluator implements Evaluator {
   readonly #factors: Factors;
+  readonly #negligible: number;
   readonly #normalize: Normalizer;
   #distances = new Float64Array(0);
   #marginals: Marginals | undefined;
 
-  constructor(factors: Factors) {
+  constructor(factors: Factors, negligible: number) {
     this.#factors = factors;
-    this.#normalize = normalizer(factors);
+    this.#negligible = negligible;
+    this.#normalize = normalizer(factors, negligible);
   }
 
   get #missing(): Marginals {
-    this.#marginals ??= new Marginals(this.#factors);
+    this.#marginals ??= new Marginals(this.#factors, this.#negligible);
     return this.#marginals;
   }
 
@@ -79,12 +89,18 @@ class ReferenceEvaluator implements Evaluator {
     first: number,
     count: number,
     weights: Float64Array | undefined,
-    out: Expectation,
+    out: Learned,
     sums: Sums,
   ): void {
-    this.expectation(points, first, count, out);
-    this.accumulate(points, first, count, out.responsibilities, weights, sums);
+    const full = withResponsibilities(out, first + count, this.#factors);
+    this.expectation(points, first, count, full);
+    this.accumulate(points, first, count, full.responsibilities, weights, sums);
   }
+}
+
+/** The same with room for the responsibilities of `rows` points, where nobody wants them. */
+export function withResponsibilities(out: Learned, rows: number, { components }: Factors): Expectation {
+  return { ...out, responsibilities: out.responsibilities ?? new Float64Array(rows * components) };
 }
 
 function missingOf(points: Float64Array, at: number, dimensions: number): number {

@@ -1,5 +1,5 @@
 import type { Factors } from "../kernel.js";
-import { type Axes, axesOfDiagonal, axesOfFull } from "./axes.js";
+import { type Axes, AxesOfFull, axesOfDiagonal } from "./axes.js";
 
 /**
  * Upper bounds of log joint densities that four points at a time can be held against: with y the point about `centre`,
@@ -53,9 +53,11 @@ export function boundsOf(factors: Factors): Bounds {
   });
   const loose = none();
   const tight = { ...none(), ...more() };
+  const axesOf = axesFinder(factors, frame.reciprocalScale);
+  const centre = new Float64Array(D);
   for (let k = 0; k < K; k++) {
-    const centre = centreOf(factors, k, frame);
-    const { largest, direction, along, across } = axesOf(factors, k, frame.reciprocalScale);
+    enterCentre(factors, k, frame, centre);
+    const { largest, direction, along, across } = axesOf(k);
     enter(loose, factors, k, centre, largest);
     enter(tight, factors, k, centre, across);
     tight.direction.set(direction, k * D);
@@ -106,17 +108,20 @@ function frameOf({ structure, components: K, dimensions: D, means, covariances, 
 }
 
 /** A component's mean in the frame. */
-function centreOf({ dimensions: D, means }: Factors, k: number, { centre, reciprocalScale }: Frame): Float64Array {
-  return Float64Array.from({ length: D }, (_, j) => (means[k * D + j]! - centre[j]!) * reciprocalScale[j]!);
+function enterCentre({ dimensions: D, means }: Factors, k: number, frame: Frame, out: Float64Array): void {
+  for (let j = 0; j < D; j++) out[j] = (means[k * D + j]! - frame.centre[j]!) * frame.reciprocalScale[j]!;
 }
 
-/** Bounds of a component's eigenvalues in the frame's units. */
-function axesOf({ structure, dimensions: D, covariances }: Factors, k: number, scale: Float64Array): Axes {
-  if (structure === "diagonal") return axesOfDiagonal(scale.map((s, j) => covariances[k * D + j]! * s * s));
+/** Bounds of a component's eigenvalues in the frame's units; what is told of one component lasts until the next. */
+function axesFinder({ structure, dimensions: D, covariances }: Factors, scale: Float64Array): (k: number) => Axes {
+  if (structure === "diagonal") return (k) => axesOfDiagonal(scale.map((s, j) => covariances[k * D + j]! * s * s));
+  const axes = new AxesOfFull(D);
   const matrix = new Float64Array(D * D);
-  for (let i = 0; i < D; i++)
-    for (let j = 0; j < D; j++) matrix[i * D + j] = covariances[(k * D + i) * D + j]! * scale[i]! * scale[j]!;
-  return axesOfFull(matrix, D);
+  return (k) => {
+    for (let i = 0; i < D; i++)
+      for (let j = 0; j < D; j++) matrix[i * D + j] = covariances[(k * D + i) * D + j]! * scale[i]! * scale[j]!;
+    return axes.of(matrix);
+  };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

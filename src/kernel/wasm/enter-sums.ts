@@ -6,9 +6,19 @@ import type { Workspace } from "./workspace.js";
 export function enterSums(to: Workspace, { structure, about, count, first, second }: Sums): void {
   const { components: K, dimensions: D, padded: P } = to;
   copyRows(about, D, to.about, P, K, D);
+  if (isEmpty(count)) {
+    to.code.clearSums();
+    return;
+  }
   copy(count, 0, to.count, 0, K);
   copyRows(first, D, to.first, P, K, D);
   copyRows(second, D, to.second, P, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
+}
+
+/** Sums of no points, as those of a mini-batch begin: no count, no anything. */
+function isEmpty(count: Float64Array): boolean {
+  for (let k = 0; k < count.length; k++) if (count[k] !== 0) return false;
+  return true;
 }
 
 /** Takes them out again; their centres have not changed. */

@@ -5,10 +5,11 @@ import {
   type Expectation,
   type Factors,
   type Kernel,
+  type Learned,
   NEGLIGIBLE_NATS,
   REFERENCE_ARITHMETIC,
 } from "../kernel.js";
-import { referenceKernel } from "../reference/reference-kernel.js";
+import { referenceKernel, withResponsibilities } from "../reference/reference-kernel.js";
 import { type Bounds, boundsOf } from "./bounds.js";
 import { copy, copyRows } from "./copy.js";
 import { enterSums, leaveSums } from "./enter-sums.js";
@@ -29,7 +30,11 @@ export type Screening = "never" | "once it pays" | "always";
 
 /** A kernel of a build. */
 export function kernelOf(name: string, build: Build, arithmetic: string, screening: Screening): Kernel {
-  return { name, arithmetic, prepare: (factors) => new WasmEvaluator(factors, build, screening) };
+  return {
+    name,
+    arithmetic,
+    prepare: (factors, negligible = NEGLIGIBLE_NATS) => new WasmEvaluator(factors, negligible, build, screening),
+  };
 }
 
 /** Fewer components than this are not worth screening. */
@@ -47,6 +52,7 @@ function screenedFrom({ structure, components, dimensions }: Factors, screening:
 
 class WasmEvaluator implements Evaluator {
   readonly #factors: Factors;
+  readonly #negligible: number;
   readonly #build: Build;
   readonly #workspace: Workspace;
   readonly #screenedFrom: number;
@@ -54,8 +60,9 @@ class WasmEvaluator implements Evaluator {
   #bounds: Bounds | undefined;
   #points = 0;
 
-  constructor(factors: Factors, build: Build, screening: Screening) {
+  constructor(factors: Factors, negligible: number, build: Build, screening: Screening) {
     this.#factors = factors;
+    this.#negligible = negligible;
     this.#screenedFrom = screenedFrom(factors, screening);
     this.#build = build;
     this.#workspace = workspaceOf(factors.structure, factors.components, factors.dimensions, build);
@@ -63,7 +70,7 @@ class WasmEvaluator implements Evaluator {
 
   /** Points with missing coordinates are the reference's business: their patterns need matrices of their own. */
   get #forMissing(): Evaluator {
-    this.#reference ??= referenceKernel.prepare(this.#factors);
+    this.#reference ??= referenceKernel.prepare(this.#factors, this.#negligible);
     return this.#reference;
   }
 
@@ -75,7 +82,7 @@ class WasmEvaluator implements Evaluator {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
       code.expectation(rows, Number(out.mahalanobis !== undefined), Number(out.depth !== undefined));
-      this.#leave(points, at, rows, out);
+      if (!this.#leave(at, rows, out)) this.#mend(points, at, rows, out);
     }
   }
 
@@ -111,28 +118,33 @@ class WasmEvaluator implements Evaluator {
     first: number,
     count: number,
     weights: Float64Array | undefined,
-    out: Expectation,
+    out: Learned,
     sums: Sums,
   ): void {
     if (sums.structure !== this.#factors.structure) {
-      this.expectation(points, first, count, out);
-      this.accumulate(points, first, count, out.responsibilities, weights, sums);
+      const full = withResponsibilities(out, first + count, this.#factors);
+      this.expectation(points, first, count, full);
+      this.accumulate(points, first, count, full.responsibilities, weights, sums);
       return;
     }
     const workspace = this.#loaded();
     const { code } = workspace;
     if (out.mahalanobis === undefined && out.depth === undefined) this.#screen(count);
     enterSums(workspace, sums);
+    let full: Expectation | undefined;
     for (let at = first; at < first + count; at += BLOCK) {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
       code.expectation(rows, Number(out.mahalanobis !== undefined), Number(out.depth !== undefined));
-      if (this.#leave(points, at, rows, out)) {
+      if (this.#leave(at, rows, out)) {
         if (weights !== undefined) copy(weights, at, workspace.weights, 0, rows);
         code.accumulateExpected(rows, weights === undefined ? 0 : 1);
       } else {
         leaveSums(workspace, sums);
-        this.#forMissing.accumulate(points, at, rows, out.responsibilities, weights, sums);
+        full ??= withResponsibilities(out, first + count, this.#factors);
+        this.#leave(at, rows, full);
+        this.#mend(points, at, rows, full);
+        this.#forMissing.accumulate(points, at, rows, full.responsibilities, weights, sums);
         enterSums(workspace, sums);
       }
     }
@@ -164,7 +176,7 @@ class WasmEvaluator implements Evaluator {
     else copyRows(whitening, D, workspace.whitening, workspace.padded, K, D);
     for (let k = 0; k < K; k++) workspace.constant[k] = logNormalizer[k]! + logWeight[k]!;
     workspace.mixtureWeights.set(weights);
-    workspace.code.setNegligible(NEGLIGIBLE_NATS + log(K));
+    workspace.code.setNegligible(this.#negligible + log(K));
     workspace.owner = this;
     workspace.code.setPruning(0);
     if (this.#bounds !== undefined) loadBounds(workspace, this.#bounds);
@@ -181,19 +193,20 @@ class WasmEvaluator implements Evaluator {
   }
 
   /** Hands the block's E-step out; false when a point among them has a missing coordinate. */
-  #leave(points: Float64Array, at: number, rows: number, out: Expectation): boolean {
+  #leave(at: number, rows: number, out: Learned): boolean {
     const { components: K, depth, logDensity, mahalanobis, responsibilities } = this.#workspace;
-    copy(responsibilities, 0, out.responsibilities, at * K, rows * K);
+    if (out.responsibilities !== undefined) copy(responsibilities, 0, out.responsibilities, at * K, rows * K);
     copy(logDensity, 0, out.logDensity, at, rows);
     if (out.depth !== undefined) copy(depth, 0, out.depth, at, rows);
     if (out.mahalanobis !== undefined) copy(mahalanobis, 0, out.mahalanobis, at * K, rows * K);
-    let isComplete = true;
-    for (let i = 0; i < rows; i++) {
-      if (!Number.isNaN(logDensity[i]!)) continue;
-      isComplete = false;
-      this.#forMissing.expectation(points, at + i, 1, out);
-    }
-    return isComplete;
+    for (let i = 0; i < rows; i++) if (Number.isNaN(logDensity[i]!)) return false;
+    return true;
+  }
+
+  /** Points with a missing coordinate, after {@link #leave} has handed the block out. */
+  #mend(points: Float64Array, at: number, rows: number, out: Expectation): void {
+    for (let i = at; i < at + rows; i++)
+      if (Number.isNaN(out.logDensity[i]!)) this.#forMissing.expectation(points, i, 1, out);
   }
 }
 

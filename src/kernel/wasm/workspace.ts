@@ -10,6 +10,7 @@ interface Code {
   layOut(dimensions: number, components: number, full: number): number;
   setNegligible(nats: number): void;
   enter(count: number): number;
+  clearSums(): void;
   expectation(count: number, distances: number, depths: number): void;
   accumulate(count: number, weighted: number): void;
   accumulateExpected(count: number, weighted: number): void;

@@ -9,7 +9,7 @@ import math
 import os
 import random
 
-from mpmath import atan, cospi, exp, log, log1p, mp, mpf, sinpi
+from mpmath import acot, cospi, exp, log, log1p, mp, mpf, sinpi
 
 mp.prec = 200
 LN2 = math.log(2)
@@ -74,12 +74,11 @@ def arguments(random):
         *[math.ldexp(uniform(1, 2), -k) - 1 for k in range(2, 50)],
         -0.2986304195385117, 0.40352314848849813, -0.31810293179846527,
     ]
-    yield "atan", atan, [
-        *hard(atan, lambda: uniform(0, 3), 3000, 80),
-        *hard(atan, lambda: signed(-30, 60), 3000, 60),
-        *near([0.4375, 0.6875, 1.1875, 2.4375, 1.0, 0.5, 1.5, -1.0, math.ldexp(1, -27)]),
-        *[signed(-1050, 1023) for _ in range(40)],
-        2.8900014446309026, 0.6714154700986181, 2.5921215398787316,
+    yield "acot", acot, [
+        *hard(acot, lambda: uniform(0, 4), 3000, 80),
+        *hard(acot, lambda: magnitude(-30, 60), 3000, 60),
+        *near([0.41, 16 / 7, 1.0, 0.5, 1.5, math.ldexp(1, -27)]),
+        *[magnitude(-1050, 1000) for _ in range(40)],
     ]
     turns = [
         *[uniform(-2, 2) for _ in range(60)],

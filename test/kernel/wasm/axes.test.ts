@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { describe, expect, it } from "vitest";
-import { type Axes, axesOfDiagonal, axesOfFull } from "../../../src/kernel/wasm/axes.js";
+import { type Axes, AxesOfFull, axesOfDiagonal } from "../../../src/kernel/wasm/axes.js";
 import { Random } from "../../../src/random/random.js";
 
 /** A random covariance whose axes' variances span so many powers of ten. */
@@ -39,7 +39,7 @@ describe("bounds of a covariance's axes", () => {
         fc.constantFrom(0, 1, 4, 8),
         (D, seed, spread) => {
           const matrix = covariance(D, seed, spread);
-          const axes = axesOfFull(matrix, D);
+          const axes = new AxesOfFull(D).of(matrix);
           const [largest] = eigenvalues(Matrix.from1DArray(D, D, matrix));
           expect(axes.largest).toBeGreaterThanOrEqual(largest!);
           expect(axes.largest).toBeLessThan(largest! * D ** (1 / 16) * 1.0001);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Expectation, REFERENCE_ARITHMETIC } from "../../../src/kernel/kernel.js";
+import { type Expectation, type Kernel, NEGLIGIBLE_NATS, REFERENCE_ARITHMETIC } from "../../../src/kernel/kernel.js";
 import { referenceKernel } from "../../../src/kernel/reference/reference-kernel.js";
 import { denseWasmKernel, kernelOf, wasmKernel } from "../../../src/kernel/wasm/wasm-kernel.js";
 import { STRICT } from "../../../src/kernel/wasm/workspace.js";
@@ -32,6 +32,7 @@ interface Shape {
   readonly missing: boolean;
   readonly weighted: boolean;
   readonly empty: boolean;
+  readonly negligible: number | undefined;
 }
 
 const screeningKernel = kernelOf("screening", STRICT, REFERENCE_ARITHMETIC, "always");
@@ -49,6 +50,7 @@ const shapes = fc.record<Shape>({
   missing: fc.boolean(),
   weighted: fc.boolean(),
   empty: fc.boolean(),
+  negligible: fc.constantFrom(undefined, 12, 2),
 });
 
 function caseOf(shape: Shape): Case {
@@ -111,11 +113,12 @@ describe("the WebAssembly kernel", () => {
         const given = caseOf(shape);
         const { mixture, n, values, weights } = given;
         const K = mixture.components;
+        const prepared = (kernel: Kernel) => kernel.prepare(mixture.factors, shape.negligible);
         const due = emptyOut(n, K, true);
         const dueSums = sumsFor(given);
-        mixture.evaluator(referenceKernel).learn(values, 0, n, weights, due, dueSums);
+        prepared(referenceKernel).learn(values, 0, n, weights, due, dueSums);
 
-        const evaluator = mixture.evaluator(wasmKernel);
+        const evaluator = prepared(wasmKernel);
         const found = emptyOut(n, K, true);
         const sums = sumsFor(given);
         for (let at = 0; at < n; at += cut) evaluator.learn(values, at, Math.min(cut, n - at), weights, found, sums);
@@ -126,20 +129,56 @@ describe("the WebAssembly kernel", () => {
 
         const sparse = emptyOut(n, K, false);
         const sparseSums = sumsFor(given);
-        const screening = mixture.evaluator(screeningKernel);
+        const screening = prepared(screeningKernel);
         for (let at = 0; at < n; at += cut)
           screening.learn(values, at, Math.min(cut, n - at), weights, sparse, sparseSums);
         expect(bits(sparse.responsibilities, sparse.logDensity)).toBe(dueBits);
         expect(bitsOf(sparseSums)).toBe(bitsOf(dueSums));
+        const { logDensity } = emptyOut(n, K, false);
+        const onlySums = sumsFor(given);
+        for (let at = 0; at < n; at += cut)
+          screening.learn(values, at, Math.min(cut, n - at), weights, { logDensity }, onlySums);
+        expect(bits(logDensity)).toBe(bits(due.logDensity));
+        expect(bitsOf(onlySums)).toBe(bitsOf(dueSums));
         // Some of the first blocks decide how the later ones are screened.
         for (let again = 0; again < 3; again++) screening.expectation(values, 0, n, sparse);
         expect(bits(sparse.responsibilities, sparse.logDensity)).toBe(dueBits);
 
         const apartSums = sumsFor(given);
-        mixture.evaluator(denseWasmKernel).accumulate(values, 0, n, sparse.responsibilities, weights, apartSums);
+        prepared(denseWasmKernel).accumulate(values, 0, n, sparse.responsibilities, weights, apartSums);
         expect(bitsOf(apartSums)).toBe(bitsOf(dueSums));
       }),
       { numRuns: 150, seed: 1 },
     );
+  });
+
+  it("leaves out what is negligible to whoever prepares it, and nothing else", () => {
+    const mixture = fixedMixture(3, 6, 2, 1.5);
+    const { components: K } = mixture;
+    const random = new Random(4);
+    const values = Float64Array.from({ length: 3 * 500 }, () => 2 * random.normal());
+    const shares = (negligible?: number): Expectation => {
+      const out = emptyOut(500, K, false);
+      wasmKernel.prepare(mixture.factors, negligible).expectation(values, 0, 500, out);
+      return out;
+    };
+    const exact = shares();
+    expect(shares(NEGLIGIBLE_NATS)).toEqual(exact);
+    const coarse = shares(5);
+    const least = Math.exp(-5) / K;
+    let left = 0;
+    for (let i = 0; i < 500; i++) {
+      const of = exact.responsibilities.subarray(i * K, (i + 1) * K);
+      const largest = Math.max(...of);
+      for (let k = 0; k < K; k++) {
+        const isOut = of[k]! / largest < least;
+        if (isOut) left++;
+        expect(coarse.responsibilities[i * K + k] === 0).toBe(isOut);
+      }
+      const lost = exact.logDensity[i]! - coarse.logDensity[i]!;
+      expect(lost).toBeGreaterThanOrEqual(0);
+      expect(lost).toBeLessThan(Math.exp(-5));
+    }
+    expect(left).toBeGreaterThan(500);
   });
 });
