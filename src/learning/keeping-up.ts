@@ -109,9 +109,9 @@ export class KeepingUp {
   *after(moment: Moment): Generator<undefined, Verdict | undefined> {
     const { main, open, counts, aside } = moment;
     const { recent, shares, outlying, schedule, challenge } = this.#parts;
-    recent.append(open.batch());
+    recent.append(open);
     schedule.add(open.count);
-    const areOff = shares.add(counts, main.progress.mixture.weights, effectiveNumber(open.batch()));
+    const areOff = shares.add(counts, main.progress.mixture.weights, effectiveNumber(open));
     const areMany = outlying.add(aside, open.count);
     if (challenge !== undefined) return yield* this.#contest(challenge, moment);
     const drift = areMany ? this.#challenged(moment, 0, "outlying", outlying.share, aside) : this.#watch(moment);

@@ -135,7 +135,7 @@ export class StepwiseEM {
   fold(open: PointBuffer, weights = open.weights, each = 1): void {
     const { miniBatch: B, schedule } = this.#options;
     const { t, t0, version, mixture, observed, statistics } = this.#progress;
-    const weight = totalWeight({ ...open.batch(), weights });
+    const weight = totalWeight({ count: open.count, weights });
     let { effectiveCount } = this.#progress;
     const passed = each * weight;
     const step = t + passed / B;

@@ -89,7 +89,7 @@ export function youngerFrom({ block, batch }: ScoredPoints): number {
 }
 
 /** Kish's effective number of points, (Σ w)² / Σ w²: how many equal ones tell as much. */
-export function effectiveNumber({ count, weights }: PointBatch): number {
+export function effectiveNumber({ count, weights }: Pick<PointBatch, "count" | "weights">): number {
   if (weights === undefined) return count;
   let sum = 0;
   let squares = 0;

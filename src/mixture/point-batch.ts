@@ -51,7 +51,7 @@ export function points(
 }
 
 /** Sum of the points' weights, in order; their number where they have none. */
-export function totalWeight({ count, weights }: PointBatch): number {
+export function totalWeight({ count, weights }: Pick<PointBatch, "count" | "weights">): number {
   if (weights === undefined) return count;
   let sum = 0;
   for (let i = 0; i < count; i++) sum += weights[i]!;

@@ -54,10 +54,10 @@ export class Ranks {
 function firstAtLeast(means: Float64Array, length: number, value: number): number {
   if (length === 0) return 0;
   let first = 0;
-  // Which way a step goes is unpredictable: counted, not branched for.
+  // Which way a step goes is unpredictable: masked, not branched for.
   for (let left = length; left > 1; ) {
     const half = left >>> 1;
-    first += Number(means[first + half - 1]! < value) * half;
+    first += half & -Number(means[first + half - 1]! < value);
     left -= half;
   }
   return first + Number(means[first]! < value);

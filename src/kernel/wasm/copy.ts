@@ -7,10 +7,7 @@ export function copy(from: Float64Array, at: number, to: Float64Array, where: nu
   else to.set(at === 0 && length === from.length ? from : from.subarray(at, at + length), where);
 }
 
-/**
- * Copies `rows` rows of `length` numbers between arrays whose rows are `fromStride` and `toStride` long; after every
- * `group` rows, when it is given, the wider array has as many rows more as its rows are longer.
- */
+/** Copies `rows` rows of `length` numbers between arrays whose rows are `fromStride` and `toStride` long. */
 export function copyRows(
   from: Float64Array,
   fromStride: number,
@@ -18,21 +15,32 @@ export function copyRows(
   toStride: number,
   rows: number,
   length: number,
-  group = 0,
 ): void {
   if (fromStride === toStride) {
     copy(from, 0, to, 0, rows * length);
     return;
   }
-  let read = 0;
-  let write = 0;
-  for (let row = 1; row <= rows; row++) {
+  for (let row = 0, read = 0, write = 0; row < rows; row++, read += fromStride, write += toStride)
     for (let j = 0; j < length; j++) to[write + j] = from[read + j]!;
-    read += fromStride;
-    write += toStride;
-    if (group > 0 && row % group === 0) {
-      if (fromStride > toStride) read += fromStride * (fromStride - toStride);
-      else write += toStride * (toStride - fromStride);
-    }
+}
+
+/** Copies K matrices of D × D whose rows are so long, and as many rows apart: the lower triangles at least. */
+export function copyTriangles(
+  from: Float64Array,
+  fromStride: number,
+  to: Float64Array,
+  toStride: number,
+  matrices: number,
+  D: number,
+): void {
+  if (fromStride === toStride) {
+    copy(from, 0, to, 0, matrices * D * D);
+    return;
+  }
+  for (let k = 0; k < matrices; k++) {
+    let read = k * fromStride * fromStride;
+    let write = k * toStride * toStride;
+    for (let i = 0; i < D; i++, read += fromStride, write += toStride)
+      for (let j = 0; j <= i; j++) to[write + j] = from[read + j]!;
   }
 }

@@ -1,5 +1,5 @@
 import type { Sums } from "../../statistics/sums.js";
-import { copy, copyRows } from "./copy.js";
+import { copy, copyRows, copyTriangles } from "./copy.js";
 import type { Workspace } from "./workspace.js";
 
 /** Brings sums into a workspace of their shape. */
@@ -12,7 +12,8 @@ export function enterSums(to: Workspace, { structure, about, count, first, secon
   }
   copy(count, 0, to.count, 0, K);
   copyRows(first, D, to.first, P, K, D);
-  copyRows(second, D, to.second, P, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
+  if (structure === "full") copyTriangles(second, D, to.second, P, K, D);
+  else copyRows(second, D, to.second, P, K, D);
 }
 
 /** Sums of no points, as those of a mini-batch begin: no count, no anything. */
@@ -26,5 +27,6 @@ export function leaveSums(from: Workspace, { structure, count, first, second }: 
   const { components: K, dimensions: D, padded: P } = from;
   copy(from.count, 0, count, 0, K);
   copyRows(from.first, P, first, D, K, D);
-  copyRows(from.second, P, second, D, structure === "full" ? K * D : K, D, structure === "full" ? D : 0);
+  if (structure === "full") copyTriangles(from.second, P, second, D, K, D);
+  else copyRows(from.second, P, second, D, K, D);
 }
