@@ -94,16 +94,15 @@ function settingFindings(spec: TopicSpec, actual: TopicDescription, context: Top
   if (settings["cleanup.policy"] !== spec.cleanup)
     findings.push(set("problem", "cleanup.policy", spec.cleanup, why(spec.cleanup)));
   const wanted = spec.settings ?? {};
+  const largest = wanted["max.message.bytes"] ?? String(context.sendBytes);
   if (spec.cleanup === "delete" && wanted["retention.ms"] === "-1" && isShorter(number("retention.ms"), context.input))
     findings.push(set("problem", "retention.ms", "-1", "it is kept for a shorter time than the input"));
   if (settings["unclean.leader.election.enable"] === "true")
     findings.push(set("problem", "unclean.leader.election.enable", "false", "records that were committed may be lost"));
   if (number("max.message.bytes") < context.sendBytes)
-    findings.push(set("problem", "max.message.bytes", "1048588", `up to ${context.sendBytes} bytes are sent at once`));
-  else if (number("max.message.bytes") < Number(wanted["max.message.bytes"]))
-    findings.push(
-      set("note", "max.message.bytes", wanted["max.message.bytes"] ?? "", "a snapshot of a large mixture does not fit"),
-    );
+    findings.push(set("problem", "max.message.bytes", largest, `up to ${context.sendBytes} bytes are sent at once`));
+  else if (number("max.message.bytes") < Number(largest))
+    findings.push(set("note", "max.message.bytes", largest, "a snapshot of a large mixture does not fit"));
   const insync = number("min.insync.replicas");
   if (insync > actual.replication)
     findings.push(set("problem", "min.insync.replicas", "1", "there are fewer copies: nothing can be written"));
