@@ -20,6 +20,14 @@ describe("simulation", () => {
     expect(units).toBeGreaterThan(5 * SEEDS);
   });
 
+  it("does not take the late end of fencing that an earlier assignment called for as fencing after an error", async () => {
+    const trace = new Trace({ keep: true });
+    const { violations } = await runSimulation(41004948, AS_IT_IS, trace);
+    const whats = trace.lines.map(describeLine).map(({ what }) => what);
+    expect(whats.indexOf("fenced-others")).toBeGreaterThan(whats.indexOf("dropped"));
+    expect(violations).toEqual([]);
+  });
+
   it("lives through a seed in the same way every time", async () => {
     for (const seed of [3, 14, 159]) {
       const traces = [new Trace({ digest: true }), new Trace({ digest: true })];

@@ -48,7 +48,7 @@ export class World implements ProcessHost {
   readonly #variant: Variant;
   readonly #faultDice: Dice;
   readonly #threadDice: Dice;
-  readonly #mustJoin = new Set<string>();
+  readonly #mustJoin = new Map<string, number>();
   #incarnations = 0;
   /** Faults happen, and processes that end are replaced. */
   disturbed = true;
@@ -203,11 +203,15 @@ export class World implements ProcessHost {
     this.#replace();
   }
 
-  /** A task that failed is built anew only after another join: only then is it known who the owner is. */
-  #watch({ clientId }: SimProcess, { type }: PipelineEvent): void {
-    if (type === "dropped") this.#mustJoin.add(clientId);
-    else if (type === "assigned") this.#mustJoin.delete(clientId);
-    else if (type === "fenced-others" && this.#mustJoin.has(clientId))
+  /**
+   * A task that failed is built anew only after another join: only then is it known who the owner is. What counts is when
+   * fencing began: one that an earlier assignment called for may end late, when nobody waits for it any more.
+   */
+  #watch({ clientId }: SimProcess, event: PipelineEvent): void {
+    const now = this.scheduler.now();
+    if (event.type === "dropped") this.#mustJoin.set(clientId, now);
+    else if (event.type === "assigned") this.#mustJoin.delete(clientId);
+    else if (event.type === "fenced-others" && now - event.ms >= (this.#mustJoin.get(clientId) ?? Infinity))
       this.complaints.push(`${clientId} fenced others after an error without joining first`);
   }
 
