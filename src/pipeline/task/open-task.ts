@@ -27,6 +27,11 @@ export async function openTask(context: TaskContext, abandoned: () => boolean): 
   const start = scheduler.now();
   const writer = await steps.fence(broker, transactionalId, writtenTopics(topics));
   emit({ type: "fenced-others", transactionalId, ms: scheduler.now() - start });
+  if (abandoned()) {
+    // Fencing may have taken long, and a large state takes long to read: nobody waits for it any more.
+    await closeQuietly(writer);
+    throw new AbandonedError();
+  }
   try {
     const reading = scheduler.now();
     const restored = await steps.restore(context, site);
