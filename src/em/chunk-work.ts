@@ -78,6 +78,8 @@ export class ChunkWork {
     this.#task = task;
     if (task.kind === "distances") return;
     this.#evaluator = this.#kernel.prepare(task.factors, task.kind === "learn" ? task.negligible : undefined);
+    // Soft labels go into the sums within the kernel.
+    if (task.kind === "learn" && task.mode === "soft") return;
     const length = Math.min(this.#data.batch.count, CHUNK) * task.factors.components;
     if (this.#responsibilities.length < length) this.#responsibilities = new Float64Array(length);
   }

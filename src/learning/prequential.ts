@@ -24,7 +24,7 @@ export class Prequential {
   add(logDensity: number): void {
     this.#count += 1;
     this.#sum += logDensity;
-    this.#recent += (logDensity - this.#recent) * (this.#count < RECENT_POINTS ? 1 / this.#count : 1 / RECENT_POINTS);
+    this.#recent += (logDensity - this.#recent) * (1 / Math.min(this.#count, RECENT_POINTS));
   }
 
   /** How sure the labels of a mini-batch's first points are: the logarithms of their largest responsibilities. */

@@ -27,10 +27,14 @@ const HALF_PI_LOW = 6.123233995736766e-17;
  * acot(1); // 0.7853981633974483
  */
 export function acot(x: number): number {
-  const isNear = x < FAR;
-  const t = x < NEAR ? -x : (1 - (isNear ? x : 0)) / (x + (isNear ? 1 : 0));
-  const quarters = x < NEAR ? 1 : isNear ? 0.5 : 0;
-  return quarters * (Math.PI / 2) - (t * missing(t) - quarters * HALF_PI_LOW - t);
+  if (x < NEAR) return about(Math.PI / 2, HALF_PI_LOW, -x);
+  if (x < FAR) return about(Math.PI / 4, HALF_PI_LOW / 2, (1 - x) / (x + 1));
+  return about(0, 0, 1 / x);
+}
+
+/** high + low + atan t. */
+function about(high: number, low: number, t: number): number {
+  return high - (t * missing(t) - low - t);
 }
 
 /** 1 − atan(t)/t. */

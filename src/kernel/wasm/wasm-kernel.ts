@@ -82,7 +82,8 @@ class WasmEvaluator implements Evaluator {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
       code.expectation(rows, Number(out.mahalanobis !== undefined), Number(out.depth !== undefined));
-      if (!this.#leave(at, rows, out)) this.#mend(points, at, rows, out);
+      this.#leave(at, rows, out);
+      if (hasMissing(workspace, rows)) this.#mend(points, at, rows, out);
     }
   }
 
@@ -136,7 +137,8 @@ class WasmEvaluator implements Evaluator {
       const rows = Math.min(BLOCK, first + count - at);
       enterPoints(workspace, points, at, rows);
       code.expectation(rows, Number(out.mahalanobis !== undefined), Number(out.depth !== undefined));
-      if (this.#leave(at, rows, out)) {
+      if (!hasMissing(workspace, rows)) {
+        this.#leave(at, rows, out);
         if (weights !== undefined) copy(weights, at, workspace.weights, 0, rows);
         code.accumulateExpected(rows, weights === undefined ? 0 : 1);
       } else {
@@ -192,15 +194,13 @@ class WasmEvaluator implements Evaluator {
     loadBounds(this.#workspace, this.#bounds);
   }
 
-  /** Hands the block's E-step out; false when a point among them has a missing coordinate. */
-  #leave(at: number, rows: number, out: Learned): boolean {
+  /** Hands the block's E-step out. */
+  #leave(at: number, rows: number, out: Learned): void {
     const { components: K, depth, logDensity, mahalanobis, responsibilities } = this.#workspace;
     if (out.responsibilities !== undefined) copy(responsibilities, 0, out.responsibilities, at * K, rows * K);
     copy(logDensity, 0, out.logDensity, at, rows);
     if (out.depth !== undefined) copy(depth, 0, out.depth, at, rows);
     if (out.mahalanobis !== undefined) copy(mahalanobis, 0, out.mahalanobis, at * K, rows * K);
-    for (let i = 0; i < rows; i++) if (Number.isNaN(logDensity[i]!)) return false;
-    return true;
   }
 
   /** Points with a missing coordinate, after {@link #leave} has handed the block out. */
@@ -208,6 +208,12 @@ class WasmEvaluator implements Evaluator {
     for (let i = at; i < at + rows; i++)
       if (Number.isNaN(out.logDensity[i]!)) this.#forMissing.expectation(points, i, 1, out);
   }
+}
+
+/** Whether a point of the block has a missing coordinate: only then a log density is no number. */
+function hasMissing({ logDensity }: Workspace, rows: number): boolean {
+  for (let i = 0; i < rows; i++) if (Number.isNaN(logDensity[i]!)) return true;
+  return false;
 }
 
 function loadBounds(to: Workspace, { centre, reciprocalScale, loose, tight }: Bounds): void {

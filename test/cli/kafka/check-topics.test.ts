@@ -52,6 +52,12 @@ test("remedies are commands as they are typed", () => {
   );
 });
 
+test("a topic's largest message shall be what the topic is made with", () => {
+  const tooSmall = { set: { "max.message.bytes": "500000" } };
+  expect(findingsOf("a.snapshots", tooSmall)[0]?.remedy).toMatch(/ max\.message\.bytes=33554432$/);
+  expect(findingsOf("a.labels", tooSmall)[0]?.remedy).toMatch(/ max\.message\.bytes=1048588$/);
+});
+
 test("a journal as long as the input is fine; none is, beside an input that is kept for ever", () => {
   const week = { set: { "retention.ms": "604800000" } };
   expect(findingsOf("a.journal", week)).toEqual([]);
