@@ -200,7 +200,9 @@ export class GroupMember {
     if (code === CODE.rebalanceInProgress) return;
     // Expelled, or so long without a word that we must be: a successor may be at work.
     this.#since = undefined;
-    if (code === CODE.unknownMember || code === CODE.illegalGeneration) this.#memberId = "";
+    // Of another generation (a join that was repeated arrived late) is a member still: joining under another name
+    // would make the group wait a session timeout for the old one.
+    if (code === CODE.unknownMember) this.#memberId = "";
   }
 
   async #quit(): Promise<void> {
