@@ -99,7 +99,7 @@ describeInBrowser("the budget", () => {
     expect(weights.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(60_000);
   });
 
-  it("is seen within 300 ms", async () => {
+  it("is seen within 300 ms", { retry: 2 }, async () => {
     const sim = new SimulatedStream();
     someHistory(sim);
     const { server } = await serveStream(sim, { pageFolder: inject("pageFolder") });
@@ -118,7 +118,7 @@ describeInBrowser("the budget", () => {
     }
   });
 
-  it("50,000 points are painted 30 times a second", async () => {
+  it("50,000 points are painted 30 times a second", { retry: 2 }, async () => {
     const { page } = await openPage({
       before: (sim) => {
         for (let i = 0; i < 100; i++) sim.step(500);

@@ -34,7 +34,7 @@ async function stream({ sim }: ServedSimulation, steps: number, points: number):
 const limits = { frameMs: 5, silenceMs: 60_000 };
 
 describe("viewers that do not read", () => {
-  it("hold nothing up and hold nothing: frames are not kept for them", { timeout: 30_000 }, async () => {
+  it("hold nothing up and hold nothing: frames are not kept for them", { timeout: 30_000, retry: 2 }, async () => {
     const served = await serveSimulated({ limits: { ...limits, viewers: 32 } });
     const { server } = served;
     await stream(served, 5, 5000);
@@ -133,7 +133,7 @@ describe("too many viewers", () => {
   });
 });
 
-it("a server that closes ends the streams of its viewers within a second", async () => {
+it("a server that closes ends the streams of its viewers within a second", { retry: 2 }, async () => {
   const { server } = await serveSimulated({ limits: { ...limits, closeMs: 10_000 } });
   const viewers = await Promise.all([look(server), look(server)]);
   const start = performance.now();

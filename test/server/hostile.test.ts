@@ -125,7 +125,7 @@ describe("requests that make no sense", () => {
 describe("many connections", () => {
   const limits = { ...patient, connections: 64 };
 
-  it("500 that say nothing keep nobody out", async () => {
+  it("500 that say nothing keep nobody out", { retry: 2 }, async () => {
     await started({ limits });
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

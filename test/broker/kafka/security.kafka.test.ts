@@ -64,6 +64,7 @@ describe.skipIf(!hasJvmKafka())("coming in", () => {
 
   it.each(["plain", "scram-sha-256", "scram-sha-512"] as const)(
     "refuses a wrong password at once (%s), and never tells it",
+    { retry: 2 },
     async (mechanism) => {
       const started = Date.now();
       const wrong = "not-the-password-77";
