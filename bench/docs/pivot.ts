@@ -14,11 +14,14 @@ export function pivot(rows: readonly Row[], { title, line, column, cell }: Pivot
   const lines = [...new Set(rows.map(line))];
   const cells = new Map(rows.map((row) => [JSON.stringify([line(row), column(row)]), cell(row)]));
   const body = lines.map((name) => [name, ...columns.map((c) => cells.get(JSON.stringify([name, c])) ?? "")]);
-  const head = [title, ...columns];
-  return [head, head.map((_, c) => (c === 0 ? "---" : "---:")), ...body].map(markdownLine).join("\n");
+  return markdownTable([title, ...columns], body);
 }
 
-const markdownLine = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+/** The first column to the left, the others, which are figures, to the right. */
+export function markdownTable(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const rule = head.map((_, c) => (c === 0 ? "---" : "---:"));
+  return [head, rule, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
 
 /** A number to three digits. */
 export const threeDigits = (value: number): string => {

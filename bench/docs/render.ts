@@ -1,5 +1,6 @@
 import type { Report } from "../report.js";
 import type { Row } from "../row.js";
+import { betweenMarks } from "./marks.js";
 import { type Pivot, pivot, threeDigits } from "./pivot.js";
 
 const shape = ({ d, k, covariance, data }: Row): string => `${d}, ${k} ${covariance}, ${data}`;
@@ -39,11 +40,8 @@ const TABLES: Readonly<Record<string, (report: Report) => Pivot>> = {
  */
 export function render(text: string, reports: readonly Report[]): string {
   for (const report of reports)
-    for (const name of new Set(report.rows.map((row) => row.name))) {
-      const marks = new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, "s");
-      if (!marks.test(text)) throw new Error(`the text has no marks for the suite ${name}`);
-      text = text.replace(marks, (_, open, close) => `${open}${section(report, name)}\n${close}`);
-    }
+    for (const name of new Set(report.rows.map((row) => row.name)))
+      text = betweenMarks(text, "suite", name, section(report, name));
   return text;
 }
 

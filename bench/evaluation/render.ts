@@ -1,4 +1,6 @@
-import { threeDigits } from "../docs/pivot.js";
+import { betweenMarks } from "../docs/marks.js";
+import { markdownTable, threeDigits } from "../docs/pivot.js";
+import { framed } from "./framed.js";
 import type { Report } from "./report.js";
 import { type Spread, type Summary, summaries } from "./summary.js";
 
@@ -17,28 +19,16 @@ const COLUMNS: readonly (readonly [title: string, cell: (summary: Summary) => st
  * @throws Error when the text has no marks for a data set.
  */
 export function render(text: string, report: Report): string {
-  for (const data of new Set(report.rows.map((row) => row.data))) {
-    const marks = new RegExp(`(<!-- ${data} -->\n).*?(<!-- /${data} -->)`, "s");
-    if (!marks.test(text)) throw new Error(`the text has no marks for the data set ${data}`);
-    text = text.replace(marks, (_, open, close) => `${open}${section(report, data)}\n${close}`);
-  }
+  for (const data of new Set(report.rows.map((row) => row.data)))
+    text = betweenMarks(text, "data set", data, section(report, data));
   return text;
 }
 
-function section({ absent, command, load, machine, node, rows }: Report, data: string): string {
-  const found = summaries(rows.filter((row) => row.data === data));
-  const lines = [`\`${command}\`: ${machine}, Node ${node}, load ${load} before it began.`, "", table(found)];
-  const versions = found.flatMap(({ implementation, version }) => (version ? [`${implementation} ${version}`] : []));
-  if (versions.length > 0) lines.push("", `${versions.join("; ")}.`);
-  if (absent.length > 0) lines.push("", `Absent: ${absent.join("; ")}.`);
-  return lines.join("\n");
-}
-
-function table(found: readonly Summary[]): string {
-  const head = COLUMNS.map(([title]) => title);
-  const rule = COLUMNS.map((_, c) => (c === 0 ? "---" : "---:"));
+function section(report: Report, data: string): string {
+  const found = summaries(report.rows.filter((row) => row.data === data));
   const body = found.map((summary) => COLUMNS.map(([, cell]) => cell(summary)));
-  return [head, rule, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const head = COLUMNS.map(([title]) => title);
+  return framed(report, markdownTable(head, body));
 }
 
 function spreadText({ highest, lowest, mean }: Spread): string {

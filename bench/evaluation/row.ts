@@ -11,6 +11,9 @@ export interface Row {
   readonly average_precision: number;
   /** Points scored: all but those of the warm-up. */
   readonly points: number;
+  /** How many of them are anomalies. */
+  readonly anomalies: number;
+  readonly features: number;
   /** Scoring and learning them, processor time, one thread. */
   readonly points_per_second?: number;
   /** The same of all points, warm-up included. */

@@ -2,27 +2,30 @@ import { type Evaluation, evaluate } from "../../src/evaluation/evaluate.js";
 import type { LabelledPoints } from "../../src/evaluation/labelled-points.js";
 import { type Ranking, rank } from "../../src/evaluation/ranking.js";
 import type { Contestant } from "./contestant.js";
-import { DATA_SETS, shuffled } from "./data-sets.js";
+import { type DataSet, shuffled } from "./data-sets.js";
 import type { Row } from "./row.js";
 
 /** Sizes of a run: full for figures, tiny for the test that the evaluation still works. */
 export interface Effort {
+  readonly dataSets: readonly DataSet[];
   readonly shuffles: number;
   /** Points of each data set at most. */
   readonly points: number;
 }
 
-type Place = Pick<Row, "data" | "shuffle">;
+type Place = Pick<Row, "data" | "shuffle" | "points" | "anomalies" | "features">;
 type Speeds = Pick<Row, "points_per_second" | "points_per_second_with_warmup" | "points_per_second_later">;
 
 /** Every data set in several orders: our baselines, and the contestants in turns, on the same points. */
 export async function* evaluationSuite(contestants: readonly Contestant[], effort: Effort): AsyncGenerator<Row> {
-  for (const dataSet of DATA_SETS)
+  for (const dataSet of effort.dataSets)
     for (let shuffle = 1; shuffle <= effort.shuffles; shuffle++) {
       const labelled = shuffled(dataSet, shuffle, effort.points);
-      const place = { data: dataSet.name, shuffle };
       const evaluation = evaluated(labelled);
-      for (const contestant of contestants) yield await contestRow(place, contestant, labelled, evaluation);
+      const { anomalies, points, warmup } = evaluation;
+      const { dimensions: features } = labelled.points;
+      const place = { data: dataSet.name, shuffle, points, anomalies, features };
+      for (const contestant of contestants) yield await contestRow(place, contestant, labelled, warmup);
       yield* baselineRows(place, evaluation);
     }
 }
@@ -39,7 +42,7 @@ async function contestRow(
   place: Place,
   contestant: Contestant,
   { points, anomalous }: LabelledPoints,
-  { warmup, points: scored }: Evaluation,
+  warmup: number,
 ): Promise<Row> {
   const { implementation, version } = contestant;
   const half = Math.max(warmup, points.count >> 1);
@@ -49,7 +52,6 @@ async function contestRow(
     implementation,
     ...(version === undefined ? {} : { version }),
     ...figures(rank(scores.subarray(warmup), anomalous.slice(warmup))),
-    points: scored,
     ...speeds(points.count, warmup, half, seconds),
   };
 }
@@ -63,12 +65,11 @@ function speeds(count: number, warmup: number, half: number, seconds: readonly n
   };
 }
 
-function baselineRows(place: Place, { baselines, meanLogLikelihood, points }: Evaluation): Row[] {
+function baselineRows(place: Place, { baselines, meanLogLikelihood }: Evaluation): Row[] {
   return Object.entries(baselines).map(([implementation, ranking]) => ({
     ...place,
     implementation,
     ...figures(ranking),
-    points,
     ...(implementation === "plain" ? { mean_log_likelihood: meanLogLikelihood } : {}),
   }));
 }

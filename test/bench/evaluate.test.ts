@@ -34,6 +34,9 @@ describe("npm run evaluate", { timeout: 300_000 }, () => {
       for (const row of rows) {
         // The same points by all of them, of which the first tenth warmed up; better than guessing.
         expect(row.points).toBe(1080);
+        expect(row.features).toBe(data === "shuttle" ? 9 : 36);
+        expect(row.anomalies).toBeLessThan(row.points / 2);
+        expect(row.anomalies).toBeGreaterThan(0);
         expect(row.auc, `${data}: ${row.implementation}`).toBeGreaterThan(0.5);
         expect(row.auc).toBeLessThan(1);
         expect(row.average_precision).toBeGreaterThan(0);
@@ -67,6 +70,8 @@ const rowOf = (implementation: string, shuffle: number, auc: number, more: Parti
   auc,
   average_precision: auc / 2,
   points: 100,
+  anomalies: 10,
+  features: 9,
   ...more,
 });
 

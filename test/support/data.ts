@@ -10,8 +10,11 @@ export interface Table {
 }
 
 /** Reads data/<name>.csv or data/<name>.csv.gz. */
-export function table(name: string): Table {
-  const [header, ...lines] = read(name).trim().split("\n");
+export const table = (name: string): Table => parseTable(read(name));
+
+/** CSV with a header, the label last where there is one. */
+export function parseTable(csv: string): Table {
+  const [header, ...lines] = csv.trim().split("\n");
   const columns = header!.split(",").map((column) => column.replaceAll('"', ""));
   const cells = lines.map((line) => line.split(","));
   const labelled = Number.isNaN(Number(cells[0]!.at(-1)));
