@@ -9,7 +9,7 @@ import { fittedWithin, fromMixture } from "./beginnings.js";
 import { KeepingUp } from "./keeping-up.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
 import { SideBySide } from "./side-by-side.js";
-import { mainCounts, sideComponents, sidesFittedTo } from "./side-components.js";
+import { mainCounts, mainDepth, sideComponents, sidesFittedTo } from "./side-components.js";
 import { type Progress, StepwiseEM } from "./stepwise-em.js";
 import type { StreamParts } from "./stream.js";
 import { isRefitted, Young } from "./young.js";
@@ -45,10 +45,13 @@ function partsOf(
   kernel: Kernel,
   points: number,
 ): StreamParts {
-  const counts = mainCounts(options);
   const { ids, components } = progress.mixture;
   return {
-    mixtures: new SideBySide(new StepwiseEM(options, kernel, progress, counts), others, counts),
+    mixtures: new SideBySide(
+      new StepwiseEM(options, kernel, progress, mainDepth(options)),
+      others,
+      mainCounts(options),
+    ),
     calibration: new Calibration(),
     young: undefined,
     keepingUp: options.drift ? KeepingUp.begin(options, kernel, components, points) : undefined,
@@ -69,6 +72,6 @@ function sidesOf(progress: Progress, options: CheckedLearnerOptions, kernel: Ker
     const statistics = reduce(progress.statistics, K, prior.floor);
     const identity = { ids: Int32Array.from({ length: K }, (_, k) => k), born: new Float64Array(K) };
     const { mixture } = maximization(statistics, progress.effectiveCount, options.covariance, prior, identity);
-    return new StepwiseEM(options, kernel, { ...progress, mixture, statistics }, true);
+    return new StepwiseEM(options, kernel, { ...progress, mixture, statistics }, "views");
   });
 }

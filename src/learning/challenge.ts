@@ -93,7 +93,7 @@ export class Challenge {
       const { origin, em } = challenger;
       const progress = origin === "shadow" ? yield* refit(em, this.#points(em, kernel), options, kernel) : undefined;
       if (progress === undefined) challengers.push(challenger);
-      else challengers.push(challengerOf(origin, new StepwiseEM(options, kernel, progress, false)));
+      else challengers.push(challengerOf(origin, new StepwiseEM(options, kernel, progress, "none")));
     }
     this.challengers = challengers;
   }

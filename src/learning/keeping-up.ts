@@ -219,7 +219,7 @@ export class KeepingUp {
   }
 
   #learning(progress: StepwiseEM["progress"]): StepwiseEM {
-    return new StepwiseEM(this.#options, this.#kernel, progress, false);
+    return new StepwiseEM(this.#options, this.#kernel, progress, "none");
   }
 }
 

@@ -26,7 +26,8 @@ export interface ComponentLimits {
 export interface AnomalyOptions {
   /**
    * Mixtures of these numbers of components learn side by side, and the anomaly score is the mean of their mass depths;
-   * default 1, 2, 5 and 10. `single` = the depth of the mixture that labels alone, at less cost.
+   * of one component it is the larger of those with and without correlations. Default 1, 2, 5 and 10. `single` = the
+   * depth of the mixture that labels alone, at less cost.
    */
   readonly components?: readonly number[] | "single";
   /** Which points are flagged; default: 1 in 1,000 of recent points. */

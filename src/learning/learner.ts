@@ -174,7 +174,7 @@ export class Learner {
     const batch = this.#warmup.batch();
     const stream = new Stream(this.options, this.#kernel, yield* beginWith(batch, this.options, this.#kernel));
     const { mixture, version } = stream.main.progress;
-    sink.add(stream.parts.mixtures.score(batch, this.#kernel), 0, batch.count, { mixture, version, warmup: true });
+    sink.add(stream.parts.mixtures.score(batch), 0, batch.count, { mixture, version, warmup: true });
     this.#stream = stream;
     this.#warmup.release();
   }

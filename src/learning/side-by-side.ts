@@ -1,4 +1,3 @@
-import type { Kernel } from "../kernel/kernel.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import type { Scores } from "../mixture/scores.js";
 import type { PointBuffer } from "./point-buffer.js";
@@ -69,12 +68,11 @@ export class SideBySide {
   }
 
   /** Soft labels and anomaly scores of points that are not learned. */
-  score(batch: PointBatch, kernel: Kernel): Scores {
-    const scores = this.main.progress.mixture.score(batch, kernel);
+  score(batch: PointBatch): Scores {
+    const scores = this.main.score(batch);
     const anomalyScore = new Float64Array(batch.count);
-    for (const { progress } of this.#deep) {
-      const { depth } =
-        progress.mixture === this.main.progress.mixture ? scores : progress.mixture.score(batch, kernel);
+    for (const member of this.#deep) {
+      const { depth } = member === this.main ? scores : member.score(batch);
       for (let i = 0; i < batch.count; i++) anomalyScore[i]! += depth[i]! / this.#deep.length;
     }
     return { ...scores, anomalyScore };

@@ -2,7 +2,7 @@ import type { Kernel } from "../kernel/kernel.js";
 import type { PointBatch } from "../mixture/point-batch.js";
 import { fittedTo } from "./beginnings.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
-import { StepwiseEM } from "./stepwise-em.js";
+import { type DepthOf, StepwiseEM } from "./stepwise-em.js";
 
 /** Restarts of mixtures whose components nobody sees: a local maximum is as good to them. */
 const RESTARTS = 3;
@@ -12,6 +12,12 @@ type SideOptions = Pick<CheckedLearnerOptions, "components" | "anomaly">;
 /** Whether the depth of the mixture that labels is part of the anomaly score: alone, or as one of the sizes asked for. */
 export function mainCounts({ components: { min, max }, anomaly }: SideOptions): boolean {
   return anomaly.components === "single" || (min === max && anomaly.components.includes(min));
+}
+
+/** Which depths of the mixture that labels are wanted. */
+export function mainDepth(options: SideOptions): DepthOf {
+  if (!mainCounts(options)) return "none";
+  return options.anomaly.components === "single" ? "own" : "views";
 }
 
 /** Numbers of components of the mixtures that learn beside the one that labels. */
@@ -37,7 +43,7 @@ export function* sidesFittedTo(
   for (const components of sideComponents(options)) {
     const old = before.find(({ progress }) => progress.mixture.components === components);
     const progress = yield* fittedTo(points, components, quick, kernel);
-    sides.push(new StepwiseEM(options, kernel, progress, true, old?.prequential));
+    sides.push(new StepwiseEM(options, kernel, progress, "views", old?.prequential));
   }
   return sides;
 }

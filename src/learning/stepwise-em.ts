@@ -2,7 +2,7 @@ import { harden } from "../em/e-step.js";
 import { maximization } from "../em/m-step.js";
 import type { Kernel } from "../kernel/kernel.js";
 import type { Mixture } from "../mixture/mixture.js";
-import { totalWeight } from "../mixture/point-batch.js";
+import { type PointBatch, totalWeight } from "../mixture/point-batch.js";
 import { emptyScores, type Scores } from "../mixture/scores.js";
 import { mergeSums } from "../statistics/merge-sums.js";
 import type { Moments } from "../statistics/moments.js";
@@ -13,6 +13,7 @@ import type { CheckedLearnerOptions } from "./learner-options.js";
 import type { PointBuffer } from "./point-buffer.js";
 import { Prequential } from "./prequential.js";
 import { stepSize } from "./step-size.js";
+import { TwoViews } from "./two-views.js";
 
 /** Observations before the first M-step of a learner that starts from a guess (Cappé & Moulines 2009, section 4). */
 const COLD_OBSERVATIONS = 20;
@@ -22,6 +23,12 @@ export type StepwiseOptions = Pick<
   CheckedLearnerOptions,
   "dimensions" | "covariance" | "prior" | "mode" | "scale" | "miniBatch" | "schedule"
 >;
+
+/**
+ * Whose mass depths scores hold: nobody's; the mixture's own; or, as a member of the anomaly score, the larger of its
+ * {@link TwoViews} where it has two.
+ */
+export type DepthOf = "none" | "own" | "views";
 
 /** Where stepwise EM stands, apart from its open mini-batch. */
 export interface Progress {
@@ -53,6 +60,7 @@ export class StepwiseEM {
   readonly prequential: Prequential;
   readonly #options: StepwiseOptions;
   readonly #kernel: Kernel;
+  readonly #views: TwoViews | undefined;
   readonly #out: Pick<Scores, "responsibilities" | "logDensity"> & Partial<Pick<Scores, "depth">>;
   /** Memory for a mini-batch's statistics. */
   readonly #memory: { readonly sums: Sums; readonly statistics: SufficientStatistics };
@@ -60,12 +68,12 @@ export class StepwiseEM {
   #sums: Sums | undefined;
   #progress: Progress;
 
-  /** @param depth whether scores hold mass depths: they need the distance to every component. */
+  /** @param depth whether scores hold mass depths, and whose: they need the distance to every component. */
   constructor(
     options: StepwiseOptions,
     kernel: Kernel,
     progress: Progress,
-    depth: boolean,
+    depth: DepthOf,
     prequential = new Prequential(),
   ) {
     const { covariance, dimensions, miniBatch } = options;
@@ -77,7 +85,8 @@ export class StepwiseEM {
     this.prior = priorOf(options.prior, progress.data, components, covariance, options.scale);
     this.scores = emptyScores(miniBatch, components);
     const { responsibilities, logDensity, depth: depths } = this.scores;
-    this.#out = depth ? { responsibilities, logDensity, depth: depths } : { responsibilities, logDensity };
+    this.#out = depth === "none" ? { responsibilities, logDensity } : { responsibilities, logDensity, depth: depths };
+    if (depth === "views" && TwoViews.has(progress.mixture)) this.#views = new TwoViews(miniBatch);
     this.#memory = {
       sums: emptySums(components, dimensions, structure, means),
       statistics: new SufficientStatistics(components, dimensions, structure),
@@ -124,6 +133,16 @@ export class StepwiseEM {
       this.#sums = this.#emptySums();
       evaluator.learn(values, 0, rows, weights, this.#out, this.#sums);
     } else evaluator.expectation(values, at, rows, this.#out);
+    this.#views?.raise(this.#progress.mixture, this.#kernel, values, at, rows, this.scores.depth);
+  }
+
+  /** Soft labels of points that are not learned. */
+  score(batch: PointBatch): Scores {
+    const { mixture } = this.#progress;
+    const scores = mixture.score(batch, this.#kernel);
+    if (this.#views !== undefined)
+      new TwoViews(batch.count).raise(mixture, this.#kernel, batch.values, 0, batch.count, scores.depth);
+    return scores;
   }
 
   /**

@@ -12,7 +12,7 @@ import { Outlying, withoutFewOutlying } from "./outlying.js";
 import { PointBuffer } from "./point-buffer.js";
 import { ReviewSchedule } from "./review-schedule.js";
 import { SideBySide } from "./side-by-side.js";
-import { mainCounts } from "./side-components.js";
+import { mainCounts, mainDepth } from "./side-components.js";
 import { type Progress, StepwiseEM } from "./stepwise-em.js";
 import { isRefitted, Young } from "./young.js";
 
@@ -147,7 +147,7 @@ export class Stream {
     const young = isRefitted(this.#options) && since.room > 0 ? new Young(since) : undefined;
     this.#parts = { ...this.#parts, mixtures, nextId: next.nextId, young };
     calibration.reset();
-    calibration.add(mixtures.score(since.batch(), this.#kernel).anomalyScore, 0, since.count);
+    calibration.add(mixtures.score(since.batch()).anomalyScore, 0, since.count);
     keepingUp.restart(next.progress.mixture.components, since.count, new ReviewSchedule(since.count));
     return replacementEvents(next, points, { gain, since: since.count });
   }
@@ -164,8 +164,8 @@ export class Stream {
   }
 
   #mixturesOf(progress: Progress, others: readonly StepwiseEM[]): SideBySide {
-    const counts = mainCounts(this.#options);
-    const { prequential } = this.main;
-    return new SideBySide(new StepwiseEM(this.#options, this.#kernel, progress, counts, prequential), others, counts);
+    const options = this.#options;
+    const main = new StepwiseEM(options, this.#kernel, progress, mainDepth(options), this.main.prequential);
+    return new SideBySide(main, others, mainCounts(options));
   }
 }

@@ -34,12 +34,12 @@ it("npm run evaluate:folder scores every CSV file of a folder", { timeout: 300_0
   }
 });
 
-/** 300 points around the origin, each tenth so far away. */
-function someSet(distance: number, seed: number): string {
+/** 300 points around the origin, each tenth so much more widely scattered. */
+function someSet(times: number, seed: number): string {
   const random = new Random(seed);
   const rows = Array.from({ length: 300 }, (_, i) => {
-    const far = i % 10 === 0;
-    return `${random.normal() + (far ? distance : 0)},${random.normal()},${far ? "anomaly" : "normal"}`;
+    const scale = i % 10 === 0 ? times : 1;
+    return `${scale * random.normal()},${scale * random.normal()},${scale > 1 ? "anomaly" : "normal"}`;
   });
   return ["x1,x2,label", ...rows, ""].join("\n");
 }

@@ -14,15 +14,35 @@ function scoresOf(learner: Learner, batch: PointBatch): Float64Array {
 }
 
 describe("the anomaly score", () => {
-  it("is the mean of the mass depths that mixtures of each size would give alone", () => {
-    const together = scoresOf(new Learner({ ...plain, components: 5, warmup: 1000 }), stream);
-    const alone = [1, 2, 5, 10].map((components) =>
-      scoresOf(new Learner({ ...plain, components, warmup: 1000, anomaly: { components: "single" } }), stream),
+  const alone = (components: number, covariance: "full" | "diagonal" = "full") =>
+    scoresOf(
+      new Learner({ ...plain, components, covariance, warmup: 1000, anomaly: { components: "single" } }),
+      stream,
     );
+
+  it("is the mean of the mass depths that mixtures of each size would give alone, of one component the larger of two", () => {
+    const together = scoresOf(new Learner({ ...plain, components: 5, warmup: 1000 }), stream);
+    const sizes = [2, 5, 10].map((components) => alone(components));
+    const [correlated, independent] = [alone(1), alone(1, "diagonal")];
+    const wins = { correlated: 0, independent: 0 };
     for (let i = 0; i < stream.count; i++) {
-      const mean = alone.reduce((sum, scores) => sum + scores[i]!, 0) / 4;
-      expect(Math.abs(together[i]! - mean)).toBeLessThan(1e-12 * Math.max(1, mean));
+      const one = Math.max(correlated[i]!, independent[i]!);
+      wins[one === correlated[i] ? "correlated" : "independent"]++;
+      const mean = (one + sizes.reduce((sum, scores) => sum + scores[i]!, 0)) / 4;
+      expect(Math.abs(together[i]! - mean)).toBeLessThan(1e-9 * Math.max(1, mean));
     }
+    expect(Math.min(wins.correlated, wins.independent)).toBeGreaterThan(1000);
+  });
+
+  it("of a mixture of one component that labels is the larger of two as a member, its own where it is alone", () => {
+    const member = scoresOf(
+      new Learner({ ...plain, components: 1, warmup: 1000, anomaly: { components: [1] } }),
+      stream,
+    );
+    const [correlated, independent] = [alone(1), alone(1, "diagonal")];
+    const larger = correlated.map((score, i) => Math.max(score, independent[i]!));
+    for (let i = 0; i < stream.count; i++) expect(member[i]).toBeCloseTo(larger[i]!, 9);
+    expect(larger).not.toEqual(correlated);
   });
 
   it("does not change what the mixture learns", () => {

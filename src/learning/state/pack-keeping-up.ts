@@ -105,7 +105,7 @@ function unpackChallenger(
   const { origin, change } = packed.header as unknown as ChallengerHeader;
   const { progress, prequential } = progressIn(packed, options);
   const [count, sum, squares] = doublesOf(packed, "tally");
-  const em = new StepwiseEM(options, kernel, progress, false, prequential);
+  const em = new StepwiseEM(options, kernel, progress, "none", prequential);
   const tally = { count: count!, sum: sum!, squares: squares! };
   return { origin, em, tally, ...(change && { change }) };
 }

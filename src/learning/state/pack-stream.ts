@@ -3,8 +3,8 @@ import type { Kernel } from "../../kernel/kernel.js";
 import type { CheckedLearnerOptions } from "../learner-options.js";
 import { PointBuffer } from "../point-buffer.js";
 import { SideBySide } from "../side-by-side.js";
-import { mainCounts } from "../side-components.js";
-import { StepwiseEM } from "../stepwise-em.js";
+import { mainCounts, mainDepth } from "../side-components.js";
+import { type DepthOf, StepwiseEM } from "../stepwise-em.js";
 import { Stream } from "../stream.js";
 import { Young } from "../young.js";
 import { packKeepingUp, sectionOf, unpackKeepingUp } from "./pack-keeping-up.js";
@@ -50,10 +50,10 @@ export function unpackStream(
   kernel: Kernel,
 ): Stream {
   const header = packed.header as unknown as StreamHeader;
-  const main = memberIn(packed, options, kernel, mainCounts(options));
+  const main = memberIn(packed, options, kernel, mainDepth(options));
   const others = Array.from({ length: header.others }, (_, i) => {
     const name = `side/${i}`;
-    return memberIn(unpack(sectionOf(sections, name), `section ${name}`), options, kernel, true);
+    return memberIn(unpack(sectionOf(sections, name), `section ${name}`), options, kernel, "views");
   });
   const stream = new Stream(options, kernel, {
     mixtures: new SideBySide(main, others, mainCounts(options)),
@@ -68,7 +68,7 @@ export function unpackStream(
   return stream;
 }
 
-function memberIn(packed: Packed, options: CheckedLearnerOptions, kernel: Kernel, depth: boolean): StepwiseEM {
+function memberIn(packed: Packed, options: CheckedLearnerOptions, kernel: Kernel, depth: DepthOf): StepwiseEM {
   const { progress, prequential } = progressIn(packed, options);
   return new StepwiseEM(options, kernel, progress, depth, prequential);
 }
