@@ -8,7 +8,7 @@ import { Challenge, type Challenger, challengerOf, gainOf } from "./challenge.js
 import { type ChangeMade, madeOf } from "./change-made.js";
 import type { Detector } from "./learner-event.js";
 import type { CheckedLearnerOptions } from "./learner-options.js";
-import { isPartial, withoutFewOutlying } from "./outlying.js";
+import { arePartial, isPartial, withoutFewOutlying } from "./outlying.js";
 import { OutlyingShare } from "./outlying-share.js";
 import { PointBuffer } from "./point-buffer.js";
 import { RecentPoints } from "./recent-points.js";
@@ -138,9 +138,10 @@ export class KeepingUp {
 
   #watch(moment: Moment): Verdict | undefined {
     const { open, logDensity } = moment;
+    const partial = arePartial(open);
     for (let i = 0; i < open.count; i++) {
       // With some coordinates missing the density is another measure: their share may change without drift.
-      if (open.weights[i] === 0 || isPartial(open, i)) continue;
+      if (open.weights[i] === 0 || (partial && isPartial(open, i))) continue;
       const alarm = this.#parts.monitor.add(-logDensity[i]!);
       if (alarm !== undefined) return this.#challenged(moment, i + 1, alarm.detector, alarm.rise, alarm.since);
     }

@@ -77,7 +77,16 @@ function leastPeak({ weights, factors }: Mixture): number {
 
 /** The log density of some of the coordinates is no measure of the distance in all. */
 export function isPartial({ values, dimensions: D }: WeightedPoints, i: number): boolean {
-  for (let j = i * D; j < (i + 1) * D; j++) if (Number.isNaN(values[j]!)) return true;
+  return isMissingAny(values, i * D, (i + 1) * D);
+}
+
+/** Whether one of the points is partial. */
+export function arePartial({ values, count, dimensions }: WeightedPoints): boolean {
+  return isMissingAny(values, 0, count * dimensions);
+}
+
+function isMissingAny(values: Float64Array, from: number, to: number): boolean {
+  for (let j = from; j < to; j++) if (Number.isNaN(values[j]!)) return true;
   return false;
 }
 
