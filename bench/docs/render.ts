@@ -1,5 +1,6 @@
 import type { Report } from "../report.js";
 import type { Row } from "../row.js";
+import { framed } from "./framed.js";
 import { betweenMarks } from "./marks.js";
 import { type Pivot, pivot, threeDigits } from "./pivot.js";
 
@@ -46,12 +47,7 @@ export function render(text: string, reports: readonly Report[]): string {
 }
 
 function section(report: Report, name: string): string {
-  const { absent, command, load, machine, node, peak_multiply_adds_per_second: peak } = report;
   const rows = report.rows.filter((row) => row.name === name);
-  const versions = new Map(rows.flatMap((row) => (row.version ? [[row.implementation, row.version] as const] : [])));
-  const place = `${machine}, Node ${node}, load ${load} before it began, peak ${threeDigits(peak / 1e9)} G multiply-adds/s`;
-  const lines = [`\`${command}\`: ${place}.`, "", pivot(rows, TABLES[name]!(report))];
-  if (versions.size > 0) lines.push("", `${[...versions].map(([peer, version]) => `${peer} ${version}`).join("; ")}.`);
-  if (absent.length > 0) lines.push("", `Absent: ${absent.join("; ")}.`);
-  return lines.join("\n");
+  const peak = threeDigits(report.peak_multiply_adds_per_second / 1e9);
+  return framed({ ...report, rows }, pivot(rows, TABLES[name]!(report)), `, peak ${peak} G multiply-adds/s`);
 }

@@ -1,7 +1,8 @@
+import { framed } from "../docs/framed.js";
 import { betweenMarks } from "../docs/marks.js";
 import { markdownTable, threeDigits } from "../docs/pivot.js";
-import { framed } from "./framed.js";
 import type { Report } from "./report.js";
+import { share } from "./share.js";
 import { type Spread, type Summary, summaries } from "./summary.js";
 
 const COLUMNS: readonly (readonly [title: string, cell: (summary: Summary) => string])[] = [
@@ -32,13 +33,11 @@ function section(report: Report, data: string): string {
 }
 
 function spreadText({ highest, lowest, mean }: Spread): string {
-  return `**${share(mean)}** (${share(lowest)} … ${share(highest)})`;
+  return `**${share(mean, DECIMALS)}** (${share(lowest, DECIMALS)} … ${share(highest, DECIMALS)})`;
 }
 
-/** Four decimals, which is what a few thousand anomalies can tell; no zero in front. */
-function share(value: number): string {
-  return value.toFixed(4).replace(/^0/, "");
-}
+/** What a few thousand anomalies can tell. */
+const DECIMALS = 4;
 
 function thousands(pointsPerSecond: number | undefined): string {
   return pointsPerSecond === undefined ? "" : threeDigits(pointsPerSecond / 1e3);

@@ -51,7 +51,8 @@ const anomalySettings = z.strictObject({
     .default(sideBySide === "single" ? sideBySide : [...sideBySide])
     .describe(
       "Mixtures of these numbers of components learn side by side, and the score is the mean of their mass depths; of one " +
-        "component it is the larger of those with and without correlations. single = the depth of the mixture that labels alone, at less cost.",
+        "component it is the larger of those with and without correlations. " +
+        "single = the depth of the mixture that labels alone, at less cost.",
     ),
   threshold: thresholdSettings
     .default(threshold)

@@ -47,11 +47,7 @@ function partsOf(
 ): StreamParts {
   const { ids, components } = progress.mixture;
   return {
-    mixtures: new SideBySide(
-      new StepwiseEM(options, kernel, progress, mainDepth(options)),
-      others,
-      mainCounts(options),
-    ),
+    mixtures: new SideBySide(new StepwiseEM(options, kernel, progress, mainDepth(options)), others),
     calibration: new Calibration(),
     young: undefined,
     keepingUp: options.drift ? KeepingUp.begin(options, kernel, components, points) : undefined,

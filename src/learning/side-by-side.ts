@@ -24,11 +24,11 @@ export class SideBySide {
   readonly anomalyScore: Float64Array;
   readonly #deep: readonly StepwiseEM[];
 
-  /** @param mainCounts whether the main mixture's depth is part of the anomaly score. */
-  constructor(main: StepwiseEM, others: readonly StepwiseEM[], mainCounts: boolean) {
+  /** The main mixture's depth is part of the anomaly score where it has one. */
+  constructor(main: StepwiseEM, others: readonly StepwiseEM[]) {
     this.main = main;
     this.others = others;
-    this.#deep = mainCounts ? [main, ...others] : others;
+    this.#deep = main.depthOf !== "none" ? [main, ...others] : others;
     const only = this.#deep[0];
     if (only === undefined) throw new RangeError("an anomaly score needs at least one mixture");
     this.anomalyScore = this.#deep.length === 1 ? only.scores.depth : new Float64Array(only.scores.count);

@@ -58,6 +58,8 @@ export class StepwiseEM {
   /** Of the open mini-batch's points; they stay until the next one's come. */
   readonly scores: Scores;
   readonly prequential: Prequential;
+  /** Whose mass depths the scores hold. */
+  readonly depthOf: DepthOf;
   readonly #options: StepwiseOptions;
   readonly #kernel: Kernel;
   readonly #views: TwoViews | undefined;
@@ -68,12 +70,12 @@ export class StepwiseEM {
   #sums: Sums | undefined;
   #progress: Progress;
 
-  /** @param depth whether scores hold mass depths, and whose: they need the distance to every component. */
+  /** @param depthOf whose mass depths scores hold, if any: they need the distance to every component. */
   constructor(
     options: StepwiseOptions,
     kernel: Kernel,
     progress: Progress,
-    depth: DepthOf,
+    depthOf: DepthOf,
     prequential = new Prequential(),
   ) {
     const { covariance, dimensions, miniBatch } = options;
@@ -84,9 +86,10 @@ export class StepwiseEM {
     this.prequential = prequential;
     this.prior = priorOf(options.prior, progress.data, components, covariance, options.scale);
     this.scores = emptyScores(miniBatch, components);
-    const { responsibilities, logDensity, depth: depths } = this.scores;
-    this.#out = depth === "none" ? { responsibilities, logDensity } : { responsibilities, logDensity, depth: depths };
-    if (depth === "views" && TwoViews.has(progress.mixture)) this.#views = new TwoViews(miniBatch);
+    const { responsibilities, logDensity, depth } = this.scores;
+    this.depthOf = depthOf;
+    this.#out = depthOf === "none" ? { responsibilities, logDensity } : { responsibilities, logDensity, depth };
+    if (depthOf === "views" && TwoViews.has(progress.mixture)) this.#views = new TwoViews(miniBatch);
     this.#memory = {
       sums: emptySums(components, dimensions, structure, means),
       statistics: new SufficientStatistics(components, dimensions, structure),

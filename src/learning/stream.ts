@@ -12,7 +12,7 @@ import { Outlying, withoutFewOutlying } from "./outlying.js";
 import { PointBuffer } from "./point-buffer.js";
 import { ReviewSchedule } from "./review-schedule.js";
 import { SideBySide } from "./side-by-side.js";
-import { mainCounts, mainDepth } from "./side-components.js";
+import { mainDepth } from "./side-components.js";
 import { type Progress, StepwiseEM } from "./stepwise-em.js";
 import { isRefitted, Young } from "./young.js";
 
@@ -166,6 +166,6 @@ export class Stream {
   #mixturesOf(progress: Progress, others: readonly StepwiseEM[]): SideBySide {
     const options = this.#options;
     const main = new StepwiseEM(options, this.#kernel, progress, mainDepth(options), this.main.prequential);
-    return new SideBySide(main, others, mainCounts(options));
+    return new SideBySide(main, others);
   }
 }

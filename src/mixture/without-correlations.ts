@@ -9,10 +9,7 @@ import { Mixture } from "./mixture.js";
 export function withoutCorrelations(mixture: Mixture): Mixture {
   const { components, dimensions: D, weights, means, ids, born, structure } = mixture;
   if (structure === "diagonal") return mixture;
-  const variances = Float64Array.from({ length: components * D }, (_, e) => {
-    const j = e % D;
-    return mixture.compact[(e - j) * D + j * (D + 1)]!;
-  });
+  const variances = Float64Array.from({ length: components * D }, (_, e) => mixture.compact[e * D + (e % D)]!);
   const factored = factor({ structure: "diagonal", components, dimensions: D, weights, means, covariances: variances });
   if ("singular" in factored)
     throw new RangeError(`a variance of component ${factored.singular} is no positive number with a deviation`);

@@ -1,10 +1,12 @@
+import { framed } from "../../docs/framed.js";
 import { betweenMarks } from "../../docs/marks.js";
 import { markdownTable } from "../../docs/pivot.js";
-import { framed } from "../framed.js";
 import type { Report } from "../report.js";
+import { share } from "../share.js";
 import { type SetResult, type Standing, setResults, standings, summaryOf } from "./standing.js";
 
 const OURS = "mixtide";
+const DECIMALS = 3;
 
 /** Who has a column beside ours in the table of sets; half-space trees and our baselines are in the means only. */
 const BESIDE = ["random cut forest", "isolation forest (refitted)", "isolation forest"];
@@ -32,20 +34,15 @@ export function manySets({ rows }: Pick<Report, "rows">): string {
 }
 
 function standingLine({ implementation, auc, averagePrecision, oursBetter }: Standing): string[] {
-  const counts = implementation === OURS ? [] : [oursBetter.auc, oursBetter.averagePrecision];
-  return [implementation, share(auc), share(averagePrecision), String(counts[0] ?? ""), String(counts[1] ?? "")];
+  const better = implementation === OURS ? ["", ""] : [`${oursBetter.auc}`, `${oursBetter.averagePrecision}`];
+  return [implementation, share(auc, DECIMALS), share(averagePrecision, DECIMALS), ...better];
 }
 
 function setLine(result: SetResult, columns: readonly string[]): string[] {
   const { data, points, features, anomalies } = result;
   const cells = columns.map((name) => {
     const { auc, averagePrecision } = summaryOf(result, name);
-    return `${share(auc.mean)}, ${share(averagePrecision.mean)}`;
+    return `${share(auc.mean, DECIMALS)}, ${share(averagePrecision.mean, DECIMALS)}`;
   });
   return [data, String(points), String(features), `${((100 * anomalies) / points).toPrecision(2)} %`, ...cells];
-}
-
-/** Three decimals; no zero in front. */
-function share(value: number): string {
-  return value.toFixed(3).replace(/^0/, "");
 }

@@ -3,7 +3,7 @@ import type { Kernel } from "../../kernel/kernel.js";
 import type { CheckedLearnerOptions } from "../learner-options.js";
 import { PointBuffer } from "../point-buffer.js";
 import { SideBySide } from "../side-by-side.js";
-import { mainCounts, mainDepth } from "../side-components.js";
+import { mainDepth } from "../side-components.js";
 import { type DepthOf, StepwiseEM } from "../stepwise-em.js";
 import { Stream } from "../stream.js";
 import { Young } from "../young.js";
@@ -56,7 +56,7 @@ export function unpackStream(
     return memberIn(unpack(sectionOf(sections, name), `section ${name}`), options, kernel, "views");
   });
   const stream = new Stream(options, kernel, {
-    mixtures: new SideBySide(main, others, mainCounts(options)),
+    mixtures: new SideBySide(main, others),
     calibration: Calibration.fromState(doublesOf(packed, "calibration")),
     young: unpackYoung(header, sections, options),
     keepingUp: unpackKeepingUp(sections, options, kernel),
