@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from "node:process";
+import { workersEnded } from "../threads/end-worker.js";
 import { EXIT } from "./exit-codes.js";
 import { main } from "./program.js";
 
@@ -21,5 +22,7 @@ const exitCode = await main(process.argv.slice(2), {
   signal: stop.signal,
   interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
 });
+// A thread that goes with the process while it is busy can abort it.
+await workersEnded();
 // Every write has been waited for; an unread standard input must not keep the process alive.
 process.exit(exitCode);

@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import { chunksOf, resultLength, type Task } from "../em/chunk-work.js";
 import type { Chunks } from "../em/chunks.js";
 import type { PointBatch } from "../mixture/point-batch.js";
+import { endWorker } from "./end-worker.js";
 import type { Done, Order, WorkerData } from "./messages.js";
 import { shared, sharedNumbers } from "./shared-numbers.js";
 import { startWorker } from "./start-worker.js";
@@ -82,10 +83,10 @@ export class Crew implements Chunks<Promise<void>> {
     this.#waiting?.reject(this.#failure.error);
   }
 
-  /** Ends all threads, whatever they are doing; resolves when they are gone. */
+  /** Ends all threads, after the chunks they have; resolves when they are gone. */
   async end(): Promise<void> {
     this.#ended = true;
-    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#members.map(({ worker }) => endWorker(worker)));
   }
 
   #engage(worker: Worker): void {

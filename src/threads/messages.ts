@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { FitData, Task } from "../em/chunk-work.js";
 
 /** What a worker knows from its start; its arrays are shared. */
@@ -7,6 +8,11 @@ export type WorkerData = FitData;
 export type Order =
   | { readonly task: Task; readonly places: readonly Float64Array[] }
   | { readonly chunk: number; readonly place: number };
+
+/** To any worker: come to rest, close this port, and be ended. */
+export interface End {
+  readonly end: MessagePort;
+}
 
 /** From a worker: the chunk whose result is in its place. */
 export type Done = number;

@@ -27,6 +27,8 @@ async function fitWith(batch: PointBatch, size: number, start?: (data: WorkerDat
 
 /** A worker in this thread that does what it is told when `later` calls back. */
 class OwnWorker extends EventEmitter {
+  /** There is no thread to be ended. */
+  readonly threadId = -1;
   waiting = 0;
   most = 0;
   readonly #work: ChunkWork;
@@ -51,10 +53,6 @@ class OwnWorker extends EventEmitter {
       this.#work.do(order.chunk, this.#places[order.place]!);
       this.emit("message", order.chunk);
     });
-  }
-
-  async terminate(): Promise<number> {
-    return 0;
   }
 }
 

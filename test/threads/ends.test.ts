@@ -9,10 +9,10 @@ import { buildWorkers } from "../chaos/build-workers.js";
 const folder = mkdtempSync(join(tmpdir(), "mixtide-threads-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the program that does nothing to end itself: it ends when no thread is left. */
-async function run(module: string, ending: string): Promise<string> {
-  const args = ["--import", "tsx", "test/threads/support/end.ts", module, ending];
-  return (await promisify(execFile)(process.execPath, args)).stdout;
+/** Runs a program that does nothing to end itself: it ends when no thread is left. */
+async function run(program: string, args: readonly string[], flags: readonly string[] = []): Promise<string> {
+  const all = [...flags, "--import", "tsx", `test/threads/support/${program}`, ...args];
+  return (await promisify(execFile)(process.execPath, all)).stdout;
 }
 
 describe.each(["from sources", "as built"])("threads %s", (how) => {
@@ -23,10 +23,15 @@ describe.each(["from sources", "as built"])("threads %s", (how) => {
   });
 
   it("are gone when the fit is done", async () => {
-    expect(await run(module, "success")).toBe("fitted in 3 iterations\n");
+    expect(await run("end.ts", [module, "success"])).toBe("fitted in 3 iterations\n");
   });
 
   it("are gone when the fit has been aborted", async () => {
-    expect(await run(module, "abort")).toBe("AbortError\n");
+    expect(await run("end.ts", [module, "abort"])).toBe("AbortError\n");
+  });
+
+  /** The flag makes sure that V8 compiles when they end. */
+  it("take nobody with them, though their code is still being compiled", async () => {
+    expect(await run("short-fits.ts", [module], ["--concurrent-recompilation-delay=5"])).toBe("fitted 5 times\n");
   });
 });

@@ -34,6 +34,6 @@ export interface RemoteLearner {
   readonly answers$: Observable<LearnerAnswer>;
   /** The memory of the points may be used again as soon as this returns. */
   send(order: LearnerOrder): void;
-  /** Ends the learner, whatever it is doing. Idempotent. */
+  /** Ends the learner, soon: it need not do what it was sent. Idempotent. */
   close(): void;
 }

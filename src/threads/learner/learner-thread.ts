@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { Subject } from "rxjs";
 import type { LearnerAnswer, LearnerOrder, RemoteLearner } from "../../pipeline/ports/remote-learner.js";
+import { endWorker } from "../end-worker.js";
 import { startWorker } from "../start-worker.js";
 import { type AnswerMessage, type LearnerData, packOrder, unpackAnswer } from "./messages.js";
 
@@ -29,7 +30,8 @@ export class LearnerThread implements RemoteLearner {
   }
 
   close(): void {
+    if (this.#isClosed) return;
     this.#isClosed = true;
-    void this.#worker.terminate();
+    void endWorker(this.#worker);
   }
 }
