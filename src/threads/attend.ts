@@ -22,14 +22,17 @@ const { WebAssembly: api } = globalThis as unknown as {
  * compiles waits in one queue: an empty WebAssembly module is soon done when nothing is before it.
  */
 export function attend<T extends object>(handle: (message: T) => void): void {
-  parentPort?.on("message", async (message: T | End) => {
-    if (!("end" in message)) return handle(message);
-    for (let rests = 0; rests < RESTS; ) {
-      await setTimeout(REST);
-      const asked = performance.now();
-      await api?.compile(NOTHING);
-      rests = performance.now() - asked < PROMPTLY ? rests + 1 : 0;
-    }
-    message.end.close();
+  parentPort?.on("message", (message: T | End) => {
+    if ("end" in message) void rested().then(() => message.end.close());
+    else handle(message);
   });
+}
+
+async function rested(): Promise<void> {
+  for (let rests = 0; rests < RESTS; ) {
+    await setTimeout(REST);
+    const asked = performance.now();
+    await api?.compile(NOTHING);
+    rests = performance.now() - asked < PROMPTLY ? rests + 1 : 0;
+  }
 }
