@@ -1,6 +1,6 @@
 import { Learner } from "../../src/learning/learner.js";
 import type { PointBatch } from "../../src/mixture/point-batch.js";
-import { processorSeconds } from "../measure.js";
+import { threadSeconds } from "../measure.js";
 import type { Contestant } from "./contestant.js";
 
 const COMPONENTS = 10;
@@ -20,7 +20,7 @@ export const ownLearner: Contestant = {
         scores.set(anomalyScore, first);
       }
     };
-    const seconds = ends.map((end, i) => processorSeconds(() => learn(ends[i - 1] ?? 0, end)));
+    const seconds = ends.map((end, i) => threadSeconds(() => learn(ends[i - 1] ?? 0, end)));
     return { scores, seconds };
   },
   close: async () => undefined,
